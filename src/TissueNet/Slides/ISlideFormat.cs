@@ -1,0 +1,22 @@
+using TissueNet.Stages;
+
+namespace TissueNet.Slides;
+
+/// <summary>A kind of slide file that can be opened.</summary>
+internal interface ISlideFormat
+{
+    /// <summary>Name in <c>open_slide: { reader: … }</c> and in <c>doctor</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Whether the file looks like this kind, from its name and first bytes alone.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="head">Up to the first 64 KiB of it.</param>
+    bool Detect(string path, ReadOnlySpan<byte> head);
+
+    /// <summary>Opens the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="pool">Memory for decoded tiles that the reader may keep.</param>
+    /// <param name="cacheBytes">The most bytes of decoded tiles to keep.</param>
+    /// <exception cref="SlideException">It cannot be opened; the message says what was found and expected.</exception>
+    ISlideReader Open(string path, IPixelPool pool, long cacheBytes);
+}

@@ -1,0 +1,31 @@
+namespace TissueNet.Slides;
+
+/// <summary>An open slide file. Members may be called from many threads at once, except <see cref="IDisposable.Dispose"/>.</summary>
+internal interface ISlideReader : IDisposable
+{
+    /// <summary>What the file says about itself.</summary>
+    SlideInfo Info { get; }
+
+    /// <summary>
+    /// The shrink factors, beside 1, at which this reader decodes a level cheaper than in full: 2, 4, 8 for JPEG (DCT scaling).
+    /// </summary>
+    IReadOnlyList<int> Shrinks(int level);
+
+    /// <summary>
+    /// Reads a rectangle of a level, shrunk by <paramref name="shrink"/>, as RGB bytes. Outside the level, and where nothing was
+    /// scanned, is the background colour.
+    /// </summary>
+    /// <param name="level">Level index.</param>
+    /// <param name="shrink">1, or one of <see cref="Shrinks"/>.</param>
+    /// <param name="x">Left edge in pixels of the shrunk level (level pixels divided by shrink); may be negative.</param>
+    /// <param name="y">Top edge, likewise.</param>
+    /// <param name="width">Pixels to read, 1 or more.</param>
+    /// <param name="height">Pixels to read, 1 or more.</param>
+    /// <param name="rgb">At least width × height × 3 bytes, rows without gaps.</param>
+    /// <exception cref="SlideException">Pixels could not be read; never white pixels in place of unread ones.</exception>
+    void ReadRegion(int level, int shrink, int x, int y, int width, int height, Span<byte> rgb);
+
+    /// <summary>Reads an associated image as RGB bytes of the size that <see cref="SlideInfo.Associated"/> gives.</summary>
+    /// <param name="name">One of <see cref="SlideInfo.Associated"/>.</param>
+    byte[] ReadAssociated(string name);
+}
