@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using TissueNet.Pipelines.Graph;
 using TissueNet.Reports;
 using TissueNet.Slides;
@@ -8,9 +9,9 @@ namespace TissueNet.Hosting;
 
 /// <summary>Runs a plan over its slides.</summary>
 /// <param name="services">The host's services, for stages that want them.</param>
-/// <param name="logger">Where failures are logged.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PipelineRunner(IServiceProvider services, ILogger<PipelineRunner> logger, TimeProvider time)
+/// <param name="logger">Where failures are logged; null for nowhere.</param>
+internal sealed class PipelineRunner(IServiceProvider services, TimeProvider time, ILogger<PipelineRunner>? logger = null)
 {
     private readonly List<ModelFile> models = [];
     private RunState? state;
@@ -95,7 +96,7 @@ internal sealed class PipelineRunner(IServiceProvider services, ILogger<Pipeline
             Stop = stopping,
             OutputDirectory = Path.GetFullPath(request.OutputDirectory),
             Time = time,
-            Logger = logger,
+            Logger = logger ?? (ILogger)NullLogger.Instance,
         });
     }
 

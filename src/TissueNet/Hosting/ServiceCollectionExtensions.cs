@@ -10,7 +10,6 @@ public static class ServiceCollectionExtensions
     /// <param name="services">The host's services.</param>
     public static IServiceCollection AddTissueNet(this IServiceCollection services)
     {
-        services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddTransient<PipelineRunner>();
         return services;
