@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using TissueNet.Cli.Output;
+using TissueNet.Hosting;
 using TissueNet.Stages;
 
 namespace TissueNet.Cli;
@@ -43,7 +44,7 @@ internal sealed class CommandRunner(Terminal terminal, Interruption interruption
     private static string Explain(Exception exception) => exception switch
     {
         StageException { Remedy: { } remedy } => $"{exception.Message} {remedy}",
-        StageException or IOException or UnauthorizedAccessException => exception.Message,
+        StageException or EnvironmentUnusableException or SlideSelectionException or IOException or UnauthorizedAccessException => exception.Message,
         TypeInitializationException or DllNotFoundException =>
             $"A native library cannot be loaded: {exception.GetBaseException().Message} Run 'tissuenet doctor' to see what is missing.",
         _ => $"Unexpected: {exception}",
@@ -68,6 +69,6 @@ internal sealed class CommandRunner(Terminal terminal, Interruption interruption
     private int ReportFailure(Exception exception)
     {
         terminal.WriteError(Explain(exception));
-        return ExitCodes.Environment;
+        return exception is SlideSelectionException ? ExitCodes.Invalid : ExitCodes.Environment;
     }
 }
