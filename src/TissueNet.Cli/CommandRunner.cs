@@ -22,9 +22,9 @@ internal sealed class CommandRunner(Terminal terminal, Interruption interruption
             Output = terminal.Out,
             Error = terminal.Error,
         };
-        if (parsed.Errors.Count > 0)
+        if (parsed.Action is ParseErrorAction action)
         {
-            return ReportParseErrors(parsed, configuration);
+            return ReportParseErrors(action, parsed, configuration);
         }
 
         try
@@ -50,15 +50,11 @@ internal sealed class CommandRunner(Terminal terminal, Interruption interruption
         _ => $"Unexpected: {exception}",
     };
 
-    private int ReportParseErrors(ParseResult parsed, InvocationConfiguration configuration)
+    private int ReportParseErrors(ParseErrorAction action, ParseResult parsed, InvocationConfiguration configuration)
     {
-        if (parsed.Action is ParseErrorAction action)
-        {
-            action.ShowHelp = false;
-            configuration.Output = terminal.Error; // what is wrong never mixes with what was asked for
-            parsed.Invoke(configuration);
-        }
-
+        action.ShowHelp = false;
+        configuration.Output = terminal.Error; // what is wrong never mixes with what was asked for
+        parsed.Invoke(configuration);
         terminal.Error.WriteLine($"See '{CommandPath(parsed)} --help'.");
         return ExitCodes.Invalid;
     }
