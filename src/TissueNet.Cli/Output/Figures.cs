@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace TissueNet.Cli.Output;
+
+/// <summary>Numbers as people read them.</summary>
+internal static class Figures
+{
+    /// <summary>A count, thousands separated.</summary>
+    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A rate, three significant figures at most.</summary>
+    public static string Rate(double perSecond) =>
+        perSecond.ToString(perSecond < 10 ? "0.##" : "N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A share, in percent.</summary>
+    public static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>A duration: seconds below a minute and a half, then minutes, then hours.</summary>
+    public static string Duration(TimeSpan time) => time.TotalSeconds switch
+    {
+        < 10 => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
+        < 90 => time.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) + " s",
+        < 5400 => time.ToString(@"m\:ss", CultureInfo.InvariantCulture) + " min",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00} h"),
+    };
+}

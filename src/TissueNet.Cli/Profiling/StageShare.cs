@@ -1,0 +1,49 @@
+using TissueNet.Stages;
+
+namespace TissueNet.Cli.Profiling;
+
+/// <summary>How a stage spent a run. Shares are of its calls' whole time: parallel calls × seconds of the run.</summary>
+internal sealed record StageShare
+{
+    /// <summary>The stage's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Items that it took on.</summary>
+    public long Items { get; init; }
+
+    /// <summary>Items per second of the run.</summary>
+    public double ItemsPerSecond { get; init; }
+
+    /// <summary>Share of the time spent in its own code, 0–1.</summary>
+    public double Busy { get; init; }
+
+    /// <summary>Share of the time without input, 0–1.</summary>
+    public double InputWait { get; init; }
+
+    /// <summary>Share of the time waiting for room downstream or for pixel memory, 0–1.</summary>
+    public double OutputWait { get; init; }
+
+    /// <summary>Mean fill of its input queue, 0–1.</summary>
+    public double QueueFill { get; init; }
+
+    /// <summary>Reads a stage's counters.</summary>
+    /// <param name="counters">The counters.</param>
+    /// <param name="seconds">Duration of the run.</param>
+    public static StageShare Of(StageCounters counters, double seconds)
+    {
+        double whole = Math.Max(1, counters.Parallel) * seconds;
+        long items = counters.Completed + counters.Filtered + counters.Failed;
+        return new StageShare
+        {
+            Id = counters.StageId,
+            Items = items,
+            ItemsPerSecond = Part(items, seconds),
+            Busy = Math.Min(1, Part(counters.BusySeconds, whole)),
+            InputWait = Math.Min(1, Part(counters.InputWaitSeconds, whole)),
+            OutputWait = Math.Min(1, Part(counters.OutputWaitSeconds, whole)),
+            QueueFill = counters.QueueFill,
+        };
+    }
+
+    private static double Part(double part, double whole) => whole > 0 ? Math.Round(part / whole, 4) : 0;
+}

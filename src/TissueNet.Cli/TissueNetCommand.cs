@@ -1,0 +1,29 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using TissueNet.Cli.Commands;
+using TissueNet.Cli.Output;
+
+namespace TissueNet.Cli;
+
+/// <summary>The command <c>tissuenet</c> and its subcommands.</summary>
+internal sealed class TissueNetCommand : RootCommand, IExamples
+{
+    public TissueNetCommand(Terminal terminal, Interruption interruption)
+        : base("Streams whole-slide pathology images through pipelines described in YAML. Research use only, not for diagnosis.")
+    {
+        Add(new DoctorCommand(terminal));
+        HelpOption help = Options.OfType<HelpOption>().Single();
+        var action = new ExamplesHelpAction((HelpAction)help.Action!);
+        help.Action = action;
+        SetAction(action.Invoke);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Examples =>
+    [
+        "tissuenet run pipelines/quickstart.yaml --out out",
+        "tissuenet lint pipelines/*.yaml",
+        "tissuenet stages otsu_tissue_mask",
+        "tissuenet inspect slides/",
+    ];
+}

@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations;
+using TissueNet.Stages;
+
+namespace TissueNet.Regions;
+
+/// <summary>Sends a slide's regions on, the most important first, and as many of them as wanted.</summary>
+/// <remarks>
+/// Regions of equal score keep the order of the grid, which is also the cheapest to read. Each region's priority is its score.
+/// Emission is paced: a region is sent when the next stage has room for it.
+/// </remarks>
+[Stage("prioritize_regions", Example = "prioritize_regions: { by: haematoxylin, limit: 2000 }")]
+internal sealed class PrioritizeRegionsStage(PrioritizeRegionsStage.Options options, StageContext context) : IStage<RegionGrid, Region>
+{
+    /// <summary>Options of <c>prioritize_regions</c>.</summary>
+    public sealed record Options : IOptionsCheck
+    {
+        /// <summary>What makes a region important.</summary>
+        public RegionScore By { get; init; } = RegionScore.Tissue;
+
+        /// <summary>Which end of the ranking comes first.</summary>
+        public RankOrder Order { get; init; } = RankOrder.Descending;
+
+        /// <summary>The most regions per slide. Default: all.</summary>
+        [Range(1, int.MaxValue), Unit("regions")]
+        public int? Limit { get; init; }
+
+        /// <summary>Which share of a slide's regions to send, above 0 % to 100 %, rounded up to whole regions. Default: all. With <c>limit</c>, the smaller counts.</summary>
+        public Share? Fraction { get; init; }
+
+        /// <summary>Seed of the random score; the same seed gives the same regions.</summary>
+        public int Seed { get; init; }
+
+        /// <summary>Resolution at which haematoxylin and darkness are measured. A slide coarser than this is measured at its own.</summary>
+        [Range(1, 64), Unit("um/px")]
+        public double Mpp { get; init; } = 8;
+
+        /// <inheritdoc/>
+        public IEnumerable<OptionProblem> Check()
+        {
+            if (Fraction is { Value: not (> 0 and <= 1) } fraction)
+            {
+                yield return new OptionProblem(nameof(Fraction), $"Found {fraction}; expected above 0 % to 100 %.");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ProcessAsync(RegionGrid item, IStageOutput<Region> output, CancellationToken cancellation)
+    {
+        double[] scores = await ScoresAsync(item, cancellation);
+        int[] ranking = RegionRanking.Of(scores, options.Order, RegionRanking.Share(scores.Length, options.Limit, options.Fraction));
+        item.Scope.ExpectPatches(ranking.Length);
+        foreach (int index in ranking)
+        {
+            await output.EmitAsync(item.Regions[index] with { Priority = scores[index] }, cancellation);
+        }
+    }
+
+    private ValueTask<double[]> ScoresAsync(RegionGrid grid, CancellationToken cancellation) => options.By switch
+    {
+        _ when grid.Regions.Count == 0 => new([]),
+        RegionScore.Tissue => new([.. grid.Regions.Select(r => r.TissueShare)]),
+        RegionScore.Random => new([.. grid.Regions.Select(r => RandomScore.Of(options.Seed, grid.Scope.Name, r.Index))]),
+        _ => new PixelScores(grid, options.By, options.Mpp).MeasureAsync(context.Pool, cancellation),
+    };
+}

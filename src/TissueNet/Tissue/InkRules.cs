@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace TissueNet.Tissue;
+
+/// <summary>
+/// Recognises pixels that no stain makes: pen ink and black borders. Haematoxylin, eosin and DAB absorb green at least about as
+/// much as red, so stained tissue is never green, and blue only where red is close to green.
+/// </summary>
+/// <remarks>
+/// With max and min the largest and smallest of red, green and blue, and spread their difference:
+/// <list type="bullet">
+/// <item>black: max ≤ 24 (unscanned stripes and borders; JPEG blurs 0 to a little more).</item>
+/// <item>green and cyan pen: green = max, green − red ≥ 24.</item>
+/// <item>blue pen: blue = max, green − red ≥ spread / 4 (hue ≤ 225°), spread ≥ 3/8 max.</item>
+/// <item>red pen: red ≥ 144, green ≤ 96, blue ≤ 96 with blue − green ≤ 16 (eosin and blood are bluer).</item>
+/// <item>black pen: max ≤ 88, spread ≤ 20 (dark nuclei are bluer).</item>
+/// </list>
+/// </remarks>
+internal static class InkRules
+{
+    /// <summary>Marks pixels.</summary>
+    /// <param name="rgb">Three bytes per pixel.</param>
+    /// <param name="row">Receives a bit per pixel; all words are written.</param>
+    /// <param name="width">Pixels.</param>
+    /// <param name="black">Whether near-black is marked.</param>
+    /// <param name="pen">Whether pen colours are marked.</param>
+    /// <returns>Whether any pixel was marked.</returns>
+    public static bool Mark(ReadOnlySpan<byte> rgb, Span<ulong> row, int width, bool black, bool pen)
+    {
+        ref byte source = ref MemoryMarshal.GetReference(rgb);
+        Vector128<byte> useBlack = black ? Vector128<byte>.AllBitsSet : default, usePen = pen ? Vector128<byte>.AllBitsSet : default;
+        row.Clear();
+        ulong any = 0;
+        int x = 0;
+        for (; x <= width - 16; x += 16)
+        {
+            (Vector128<byte> red, Vector128<byte> green, Vector128<byte> blue) = RgbVectors.Load(ref source, x * 3);
+            Vector128<byte> max = Vector128.Max(red, Vector128.Max(green, blue));
+            Vector128<byte> spread = max - Vector128.Min(red, Vector128.Min(green, blue));
+            Vector128<byte> greenOverRed = Vector128.SubtractSaturate(green, red);
+            Vector128<byte> inky =
+                (Vector128.Equals(green, max) & AtLeast(greenOverRed, 24))
+                | (Vector128.Equals(blue, max) & NotBelow(greenOverRed, spread >>> 2) & AtLeast(greenOverRed, 1) & NotBelow(spread, (max >>> 1) - (max >>> 3)))
+                | (AtLeast(red, 144) & AtMost(green, 96) & AtMost(blue, 96) & AtMost(Vector128.SubtractSaturate(blue, green), 16))
+                | (AtMost(max, 88) & AtMost(spread, 20));
+            Vector128<byte> dark = AtMost(max, 24);
+            ulong bits = Vector128.ConditionalSelect(dark, useBlack, inky & usePen).ExtractMostSignificantBits();
+            row[x >> 6] |= bits << (x & 63);
+            any |= bits;
+        }
+
+        for (; x < width; x++)
+        {
+            if (IsInk(rgb[x * 3], rgb[(x * 3) + 1], rgb[(x * 3) + 2], black, pen))
+            {
+                row[x >> 6] |= 1UL << (x & 63);
+                any = 1;
+            }
+        }
+
+        return any != 0;
+    }
+
+    /// <summary>The rules for one pixel.</summary>
+    public static bool IsInk(byte red, byte green, byte blue, bool black, bool pen)
+    {
+        int max = Math.Max(red, Math.Max(green, blue)), spread = max - Math.Min(red, Math.Min(green, blue));
+        if (max <= 24)
+        {
+            return black;
+        }
+
+        int greenOverRed = green - red;
+        return pen
+            && ((green == max && greenOverRed >= 24)
+                || (blue == max && greenOverRed >= Math.Max(1, spread >> 2) && spread >= (max >> 1) - (max >> 3))
+                || (red >= 144 && green <= 96 && blue <= 96 && blue - green <= 16)
+                || (max <= 88 && spread <= 20));
+    }
+
+    private static Vector128<byte> AtMost(Vector128<byte> values, byte limit) => Vector128.LessThanOrEqual(values, Vector128.Create(limit));
+
+    private static Vector128<byte> AtLeast(Vector128<byte> values, byte limit) => Vector128.GreaterThanOrEqual(values, Vector128.Create(limit));
+
+    private static Vector128<byte> NotBelow(Vector128<byte> values, Vector128<byte> limits) => Vector128.GreaterThanOrEqual(values, limits);
+}
