@@ -37,7 +37,7 @@ public sealed class Slide : ISlidePayload
     /// <summary>Microns per pixel of level 0, the mean of both axes.</summary>
     public double Mpp => (MppX + MppY) / 2;
 
-    /// <summary>Bytes that <see cref="ReadAt"/> needs as scratch memory for a read of this size.</summary>
+    /// <summary>The open file.</summary>
     internal ISlideReader Reader { get; }
 
     /// <summary>

@@ -1,8 +1,96 @@
+using System.Buffers;
+using TissueNet.Slides.Resampling;
+
 namespace TissueNet.Slides;
 
-/// <summary>Reads a slide at an exact resolution: picks a level, then resamples.</summary>
+/// <summary>
+/// Reads a slide at an exact resolution: picks the finest useful level, then resamples it. Where the result is about as fine as
+/// the source it interpolates linearly; where it is coarser each pixel is the mean of the area that it covers, which for whole
+/// ratios is the exact box average; where it is the same grid the bytes are the source's own.
+/// </summary>
 internal static class SlideSampler
 {
+    // The most bytes of source pixels held at once: a thumbnail of a slide without coarse levels reads gigabytes through it.
+    private const int BandBytes = 8 << 20;
+
     public static void ReadAt(Slide slide, double level0X, double level0Y, double mpp, int width, int height, Span<byte> rgb) =>
-        throw new NotSupportedException();
+        ReadAt(slide, level0X, level0Y, mpp, width, height, rgb, BandBytes);
+
+    /// <summary>As above, with another bound on the source pixels held at once. The result does not depend on it.</summary>
+    internal static void ReadAt(
+        Slide slide, double level0X, double level0Y, double mpp, int width, int height, Span<byte> rgb, int bandBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if (!(mpp > 0) || !double.IsFinite(mpp) || !double.IsFinite(level0X) || !double.IsFinite(level0Y))
+        {
+            throw new ArgumentOutOfRangeException(nameof(mpp), $"A read at ({level0X}, {level0Y}), {mpp} um/px: expected finite numbers, mpp above 0.");
+        }
+
+        if (rgb.Length / 3 / width < height)
+        {
+            throw new ArgumentException($"{rgb.Length} bytes are too few for {width} × {height} RGB pixels.", nameof(rgb));
+        }
+
+        double stepX = mpp / slide.MppX, stepY = mpp / slide.MppY;
+        SampleSource source = SampleSource.Choose(slide.Reader, Math.Min(stepX, stepY));
+        using var columns = AxisFilter.Create(level0X / source.Scale, stepX / source.Scale, width, source.Width);
+        using var rows = AxisFilter.Create(level0Y / source.Scale, stepY / source.Scale, height, source.Height);
+        if (columns.IsCopy && rows.IsCopy)
+        {
+            source.Read(columns.First(0), rows.First(0), width, height, rgb);
+        }
+        else
+        {
+            Resample(source, columns, rows, rgb, bandBytes);
+        }
+    }
+
+    // In strips of columns, so that a band of a wide level is still tall enough to hold whole tiles.
+    private static void Resample(SampleSource source, in AxisFilter columns, in AxisFilter rows, Span<byte> rgb, int bandBytes)
+    {
+        int stripWidth = Math.Max(64, (int)Math.Sqrt(bandBytes / 3.0));
+        if ((long)columns.SourceWidth(0, columns.Count) * rows.SourceWidth(0, rows.Count) * 3 <= bandBytes)
+        {
+            stripWidth = int.MaxValue;
+        }
+
+        for (int first = 0; first < columns.Count;)
+        {
+            int end = first + 1;
+            while (end < columns.Count && columns.SourceWidth(first, end + 1) <= stripWidth)
+            {
+                end++;
+            }
+
+            ResampleStrip(source, columns, rows, first, end, rgb, bandBytes);
+            first = end;
+        }
+    }
+
+    private static void ResampleStrip(
+        SampleSource source, in AxisFilter columns, in AxisFilter rows, int first, int end, Span<byte> rgb, int bandBytes)
+    {
+        int sourceX = columns.First(first), sourceWidth = columns.SourceWidth(first, end);
+        using var band = new SourceBand(source, sourceX, sourceWidth, rows.First(rows.Count - 1) + rows.Taps(rows.Count - 1), bandBytes);
+        float[] scratch = ArrayPool<float>.Shared.Rent(((sourceWidth + end - first) * 3) + (2 * ResampleKernel.Padding));
+        try
+        {
+            Span<float> sums = scratch.AsSpan(0, (sourceWidth * 3) + ResampleKernel.Padding);
+            Span<float> result = scratch.AsSpan(sums.Length, ((end - first) * 3) + ResampleKernel.Padding);
+
+            // A filter of two taps may touch the pixel after the last with weight 0, which must not be NaN.
+            sums[(sourceWidth * 3)..].Clear();
+            for (int row = 0; row < rows.Count; row++)
+            {
+                band.Sum(rows.First(row), rows.Weights(row), sums);
+                ResampleKernel.FilterColumns(sums, columns, first, end, result);
+                ResampleKernel.Round(result, columns.Norm * rows.Norm, rgb.Slice(((row * columns.Count) + first) * 3, (end - first) * 3));
+            }
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(scratch);
+        }
+    }
 }
