@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using TissueNet.Cli.Output;
+using TissueNet.Hosting;
 using TissueNet.Stages;
 
 namespace TissueNet.Cli;
@@ -21,9 +22,9 @@ internal sealed class CommandRunner(Terminal terminal, Interruption interruption
             Output = terminal.Out,
             Error = terminal.Error,
         };
-        if (parsed.Errors.Count > 0)
+        if (parsed.Action is ParseErrorAction action)
         {
-            return ReportParseErrors(parsed, configuration);
+            return ReportParseErrors(action, parsed, configuration);
         }
 
         try
@@ -43,21 +44,17 @@ internal sealed class CommandRunner(Terminal terminal, Interruption interruption
     private static string Explain(Exception exception) => exception switch
     {
         StageException { Remedy: { } remedy } => $"{exception.Message} {remedy}",
-        StageException or IOException or UnauthorizedAccessException => exception.Message,
+        StageException or EnvironmentUnusableException or SlideSelectionException or IOException or UnauthorizedAccessException => exception.Message,
         TypeInitializationException or DllNotFoundException =>
             $"A native library cannot be loaded: {exception.GetBaseException().Message} Run 'tissuenet doctor' to see what is missing.",
         _ => $"Unexpected: {exception}",
     };
 
-    private int ReportParseErrors(ParseResult parsed, InvocationConfiguration configuration)
+    private int ReportParseErrors(ParseErrorAction action, ParseResult parsed, InvocationConfiguration configuration)
     {
-        if (parsed.Action is ParseErrorAction action)
-        {
-            action.ShowHelp = false;
-            configuration.Output = terminal.Error; // what is wrong never mixes with what was asked for
-            parsed.Invoke(configuration);
-        }
-
+        action.ShowHelp = false;
+        configuration.Output = terminal.Error; // what is wrong never mixes with what was asked for
+        parsed.Invoke(configuration);
         terminal.Error.WriteLine($"See '{CommandPath(parsed)} --help'.");
         return ExitCodes.Invalid;
     }
@@ -68,6 +65,6 @@ internal sealed class CommandRunner(Terminal terminal, Interruption interruption
     private int ReportFailure(Exception exception)
     {
         terminal.WriteError(Explain(exception));
-        return ExitCodes.Environment;
+        return exception is SlideSelectionException ? ExitCodes.Invalid : ExitCodes.Environment;
     }
 }

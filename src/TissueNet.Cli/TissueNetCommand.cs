@@ -11,6 +11,13 @@ internal sealed class TissueNetCommand : RootCommand, IExamples
     public TissueNetCommand(Terminal terminal, Interruption interruption)
         : base("Streams whole-slide pathology images through pipelines described in YAML. Research use only, not for diagnosis.")
     {
+        Add(new RunCommand(terminal, interruption));
+        Add(new LintCommand(terminal));
+        Add(new SchemaCommand(terminal));
+        Add(new GraphCommand(terminal));
+        Add(new InspectCommand(terminal));
+        Add(new ThumbnailCommand(terminal));
+        Add(new ProfileCommand(terminal, interruption));
         Add(new DoctorCommand(terminal));
         HelpOption help = Options.OfType<HelpOption>().Single();
         var action = new ExamplesHelpAction((HelpAction)help.Action!);

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
-using TissueNet.Pipelines;
+using TissueNet.Hosting;
 using TissueNet.Stages;
 
 namespace TissueNet.Cli.Running;
 
 /// <summary>Runs a plan and shows it in a view.</summary>
-internal sealed class WatchedRun(IPipelineRunner runner, IRunView view, Interruption interruption, TimeProvider time)
+internal sealed class WatchedRun(PipelineRunner runner, IRunView view, Interruption interruption, TimeProvider time)
 {
     private readonly ConcurrentQueue<SlideSummary> slides = new();
 
@@ -13,16 +13,15 @@ internal sealed class WatchedRun(IPipelineRunner runner, IRunView view, Interrup
     public IReadOnlyCollection<SlideSummary> Slides => slides;
 
     /// <summary>Runs to the end, or until a signal has drained the run.</summary>
-    public async Task<RunOutcome> RunAsync(PipelinePlan plan, string output, int? limit)
+    public async Task<RunOutcome> RunAsync(RunRequest request)
     {
         RunOutcome? outcome = null;
-        runner.SlideFinished += OnSlideFinished;
         interruption.BeginRun(view.Stopping);
         try
         {
-            await view.ShowAsync(plan.Name, output, async () =>
+            await view.ShowAsync(request.Plan.Name, request.OutputDirectory, async () =>
             {
-                Task<RunOutcome> run = runner.RunAsync(plan, output, limit, interruption.Stop);
+                Task<RunOutcome> run = runner.RunAsync(request with { SlideFinished = OnSlideFinished }, interruption.Stop);
                 await WatchAsync(run);
                 outcome = await run;
             });
@@ -30,7 +29,6 @@ internal sealed class WatchedRun(IPipelineRunner runner, IRunView view, Interrup
         finally
         {
             interruption.EndRun();
-            runner.SlideFinished -= OnSlideFinished;
         }
 
         return outcome!;

@@ -1,0 +1,48 @@
+using System.Globalization;
+using TissueNet.Cli.Output;
+
+namespace TissueNet.Cli.Inspection;
+
+/// <summary>One slide, for people.</summary>
+internal static class SlideText
+{
+    public static void Write(Terminal terminal, SlideDescription slide)
+    {
+        terminal.Out.WriteLine(slide.Path);
+        terminal.Out.WriteLine($"  format      {slide.Format}, {slide.Vendor}");
+        terminal.Out.WriteLine($"  resolution  {Resolution(slide)}");
+        if (slide.Bounds is { } bounds)
+        {
+            terminal.Out.WriteLine($"  scanned     {bounds.Width} x {bounds.Height} at {bounds.X}, {bounds.Y}");
+        }
+
+        foreach ((string name, SlideDescription.PixelSize size) in slide.Associated.OrderBy(image => image.Key, StringComparer.Ordinal))
+        {
+            terminal.Out.WriteLine($"  {name,-10}  {size.Width} x {size.Height}");
+        }
+
+        terminal.WriteTable(
+            [">level", ">width", ">height", ">downsample", "tile", "codec"],
+            slide.Levels.Index().Select(level => (IReadOnlyList<string>)
+            [
+                Figures.Count(level.Index),
+                Figures.Count(level.Item.Width),
+                Figures.Count(level.Item.Height),
+                level.Item.Downsample.ToString("0.###", CultureInfo.InvariantCulture),
+                $"{level.Item.TileWidth} x {level.Item.TileHeight}",
+                level.Item.Codec,
+            ]));
+        foreach ((string name, string value) in slide.Properties)
+        {
+            terminal.Out.WriteLine($"  {name} = {value.ReplaceLineEndings(" ")}");
+        }
+    }
+
+    private static string Resolution(SlideDescription slide)
+    {
+        string mpp = slide.MppX is { } x
+            ? string.Create(CultureInfo.InvariantCulture, $"{x:0.####} x {slide.MppY ?? x:0.####} um/px")
+            : "unknown (runs need open_slide: { default_mpp: … })";
+        return slide.ObjectivePower is { } power ? string.Create(CultureInfo.InvariantCulture, $"{mpp}, objective {power:0.#}x") : mpp;
+    }
+}

@@ -1,0 +1,26 @@
+using TissueNet.Pipelines.Configuration;
+
+namespace TissueNet.Pipelines.Binding;
+
+/// <summary>Reports keys that nobody reads.</summary>
+internal static class UnknownKeys
+{
+    /// <summary>Reports one.</summary>
+    /// <param name="diagnostics">Receives it.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="owner">What a message calls the map's owner.</param>
+    /// <param name="known">Keys that would be right.</param>
+    /// <param name="map">The map, whose other keys cannot have been meant.</param>
+    /// <param name="hint">A sentence to add.</param>
+    public static void Report(DiagnosticBag diagnostics, ConfigScalar key, string owner, IReadOnlyList<string> known, ConfigMap map, string? hint = null)
+    {
+        string expected = known.Count == 0 ? "it takes none" : $"expected {string.Join(", ", known)}";
+        diagnostics.Error(
+            key.Position, DiagnosticCodes.UnknownKey,
+            $"{Capitalise(owner)} has no key '{key.Text}'; {expected}.{(hint is null ? "" : " " + hint)}",
+            Spelling.Nearest(key.Text, known.Where(k => map.Find(k) is null)));
+    }
+
+    /// <summary>The first letter made large, for the beginning of a sentence.</summary>
+    public static string Capitalise(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+}

@@ -1,0 +1,48 @@
+namespace TissueNet.Tests.Cli;
+
+public class HelpTests
+{
+    [Theory]
+    [InlineData("run")]
+    [InlineData("lint")]
+    [InlineData("stages")]
+    [InlineData("schema")]
+    [InlineData("graph")]
+    [InlineData("inspect")]
+    [InlineData("thumbnail")]
+    [InlineData("profile")]
+    [InlineData("doctor")]
+    public async Task Help_EveryCommand_EndsInExamples(string command)
+    {
+        TissueNetProcess.Answer answer = (await TissueNetProcess.RunAsync(command, "--help")).ShouldExitWith(0);
+        answer.Output.ShouldContain("Usage:");
+        answer.Output.ShouldContain("Examples:");
+        answer.Output.ShouldContain($"  tissuenet {command}");
+        answer.Error.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Help_OfTheRoot_ListsExitCodes() =>
+        (await TissueNetProcess.RunAsync("--help")).ShouldExitWith(0).Output.ShouldContain("130 interrupted");
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("run")]
+    [InlineData("run", "a.yaml", "--limit", "0")]
+    [InlineData("run", "a.yaml", "--limit", "many")]
+    [InlineData("graph", "a.yaml", "--format", "svg")]
+    [InlineData("thumbnail", "a.svs")]
+    [InlineData("thumbnail", "a.svs", "-o", "a.txt")]
+    [InlineData("thumbnail", "a.svs", "-o", "a.png", "--size", "0")]
+    [InlineData("doctor", "--unknown")]
+    public async Task CommandLine_Invalid_ExitsWith2AndSaysWhyOnTheErrorStream(params string[] arguments)
+    {
+        TissueNetProcess.Answer answer = (await TissueNetProcess.RunAsync(arguments)).ShouldExitWith(2);
+        answer.Output.ShouldBeEmpty();
+        answer.Error.ShouldContain("--help");
+        answer.Error.Trim().Split('\n').Length.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public async Task CommandLine_Typo_IsSuggested() => (await TissueNetProcess.RunAsync("inspct")).Error.ShouldContain("inspect");
+}
