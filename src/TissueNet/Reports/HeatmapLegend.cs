@@ -8,7 +8,7 @@ namespace TissueNet.Reports;
 internal sealed class HeatmapLegend(float unit)
 {
     private const int Ink = 0x1F2430, Grey = 0x6B7280, Line = 0xD6D9DE, Warning = 0xA61B1B;
-    private const float PanelWidth = 330, Cap = 11, SmallCap = 9.5f, RowHeight = 25;
+    private const float PanelWidth = 336, Inset = 3, Cap = 11, SmallCap = 9.5f, RowHeight = 25;
 
     private float y;
 
@@ -16,16 +16,16 @@ internal sealed class HeatmapLegend(float unit)
     public Canvas Panel(SlidePrediction prediction, HeatmapStyle style, HeatmapOverlay? overlay)
     {
         bool byClass = style.Shown is null;
-        int rows = byClass ? style.Classes.Count : 3;
-        var canvas = new Canvas((int)(PanelWidth * unit), (int)(((rows * RowHeight) + 230) * unit));
-        y = 0;
+        float colors = overlay is null ? 0 : byClass ? (style.Classes.Count * RowHeight) + 100 : 155;
+        var canvas = new Canvas((int)(PanelWidth * unit), (int)((85 + colors) * unit));
+        y = Inset;
         Text(canvas, 0, prediction.Scope.Name, 14, Ink, bold: true);
         y += 32;
         string label = prediction.Label ?? (prediction.Patches.Count == 0 ? "no patches inferred" : "no label");
         float width = Text(canvas, 0, label, Cap, Ink);
         if (prediction.Score is { } score)
         {
-            Text(canvas, width + 12, score.ToString("0.000", CultureInfo.InvariantCulture), Cap, Grey);
+            Text(canvas, width + 14, "score " + score.ToString("0.000", CultureInfo.InvariantCulture), Cap, Grey);
         }
 
         Rule(canvas, 28);
@@ -67,7 +67,7 @@ internal sealed class HeatmapLegend(float unit)
             : microns.ToString("0.###", CultureInfo.InvariantCulture) + " um";
         canvas.Text(bar + (10 * unit), top - unit, length, Cap * unit, Ink);
         float notice = StrokeFont.Measure(Figures.Notice) * Cap * unit / StrokeFont.CapHeight;
-        canvas.Text(width - notice - (2 * unit), top - unit, Figures.Notice, Cap * unit, Warning, bold: true);
+        canvas.Text(width - notice - (9 * unit), top - unit, Figures.Notice, Cap * unit, Warning, bold: true);
         return canvas;
     }
 
@@ -82,12 +82,12 @@ internal sealed class HeatmapLegend(float unit)
     {
         for (int i = 0; i < style.Classes.Count; i++)
         {
-            canvas.Fill(0, (y - 2) * unit, 22 * unit, 15 * unit, ClassPalette.Of(i));
+            canvas.Fill(Inset * unit, (y - 2) * unit, 22 * unit, 15 * unit, ClassPalette.Of(i));
             double share = (double)overlay.Counts.GetValueOrDefault(i) / Math.Max(1, overlay.Patches);
             int ink = share > 0 ? Ink : Grey;
             Text(canvas, 34, style.Classes[i], Cap, ink, width: PanelWidth - 110);
             string percent = share is > 0 and < 0.001 ? "<0.1 %" : (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
-            Text(canvas, PanelWidth - 6 - (StrokeFont.Measure(percent) * Cap / StrokeFont.CapHeight), percent, Cap, ink);
+            Text(canvas, PanelWidth - 9 - (StrokeFont.Measure(percent) * Cap / StrokeFont.CapHeight), percent, Cap, ink, width: PanelWidth);
             y += RowHeight;
         }
     }
@@ -98,7 +98,7 @@ internal sealed class HeatmapLegend(float unit)
         int pixels = (int)(Length * unit);
         for (int x = 0; x < pixels; x++)
         {
-            canvas.Fill(x, y * unit, 1, 18 * unit, Colormap.Of((float)x / (pixels - 1)));
+            canvas.Fill((Inset * unit) + x, y * unit, 1, 18 * unit, Colormap.Of((float)x / (pixels - 1)));
         }
 
         y += 28;
@@ -106,7 +106,7 @@ internal sealed class HeatmapLegend(float unit)
         {
             string text = tick.ToString("0.##", CultureInfo.InvariantCulture);
             float width = StrokeFont.Measure(text) * SmallCap / StrokeFont.CapHeight;
-            canvas.Fill((Length - 1) * tick * unit, (y - 10) * unit, MathF.Max(1, unit), 5 * unit, Grey);
+            canvas.Fill((Inset + ((Length - 1) * tick)) * unit, (y - 10) * unit, MathF.Max(1, unit), 5 * unit, Grey);
             Text(canvas, Math.Clamp((Length * tick) - (width / 2), 0, Length - width), text, SmallCap, Ink);
         }
 
@@ -125,14 +125,14 @@ internal sealed class HeatmapLegend(float unit)
     private void Rule(Canvas canvas, float space)
     {
         y += space;
-        canvas.Fill(0, y * unit, (PanelWidth - 6) * unit, MathF.Max(1, unit), Line);
+        canvas.Fill(Inset * unit, y * unit, (PanelWidth - 9) * unit, MathF.Max(1, unit), Line);
         y += 18;
     }
 
     /// <summary>Writes a text at the current height: narrower letters when it is too long, then cut with dots.</summary>
     private float Text(Canvas canvas, float left, string text, float cap, int color, bool bold = false, float? width = null)
     {
-        float room = (width ?? (PanelWidth - 6 - left)) * StrokeFont.CapHeight / cap;
+        float room = (width ?? (PanelWidth - 9 - left)) * StrokeFont.CapHeight / cap;
         if (StrokeFont.Measure(text) > room)
         {
             float fitting = cap * room / StrokeFont.Measure(text), smaller = MathF.Max(fitting, cap * 0.7f);
@@ -147,7 +147,7 @@ internal sealed class HeatmapLegend(float unit)
             text = Shortened(text, kept);
         }
 
-        return canvas.Text(left * unit, y * unit, text, cap * unit, color, bold) / unit;
+        return canvas.Text((Inset + left) * unit, y * unit, text, cap * unit, color, bold) / unit;
     }
 
     /// <summary>The end of a name often tells slides apart, so the middle is what is left out.</summary>
