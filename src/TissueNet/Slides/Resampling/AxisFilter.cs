@@ -9,6 +9,9 @@ namespace TissueNet.Slides.Resampling;
 /// </summary>
 internal readonly struct AxisFilter : IDisposable
 {
+    /// <summary>Up to this <see cref="Stride"/>, the weights beyond <see cref="Taps"/> are there and 0, so that loops may be fixed.</summary>
+    public const int PaddedTaps = 3;
+
     private const double LinearUpTo = 1.25;
 
     private readonly int[] first;
@@ -18,8 +21,7 @@ internal readonly struct AxisFilter : IDisposable
     private AxisFilter(int count, double ratio)
     {
         Count = count;
-        IsLinear = ratio <= LinearUpTo;
-        Norm = IsLinear ? 1 : (float)ratio;
+        Norm = ratio <= LinearUpTo ? 1 : (float)ratio;
         first = ArrayPool<int>.Shared.Rent(count);
         taps = ArrayPool<int>.Shared.Rent(count);
         weights = [];
@@ -38,9 +40,6 @@ internal readonly struct AxisFilter : IDisposable
 
     /// <summary>What the weights of a target pixel add up to.</summary>
     public float Norm { get; }
-
-    /// <summary>Whether each target pixel has two weights, the second one 0 where <see cref="Taps"/> is 1.</summary>
-    public bool IsLinear { get; }
 
     /// <summary>Whether target pixels are source pixels, unchanged, in sequence.</summary>
     public bool IsCopy { get; }
@@ -69,13 +68,15 @@ internal readonly struct AxisFilter : IDisposable
     {
         ratio = Snap(ratio);
         var filter = new AxisFilter(count, ratio);
-        int stride = filter.IsLinear ? 2 : (int)Math.Min(size + 2, Math.Ceiling(ratio) + 1);
+        bool isLinear = ratio <= LinearUpTo;
+        int stride = isLinear ? 2 : (int)Math.Clamp(Math.Ceiling(ratio) + 1, PaddedTaps, size + 2);
         float[] all = ArrayPool<float>.Shared.Rent(checked(count * stride));
         bool isCopy = ratio == 1;
         for (int i = 0; i < count; i++)
         {
             Span<float> target = all.AsSpan(i * stride, stride);
-            (filter.first[i], filter.taps[i]) = filter.IsLinear
+            target[..Math.Min(stride, PaddedTaps)].Clear();
+            (filter.first[i], filter.taps[i]) = isLinear
                 ? Linear(Snap(start + ((i + 0.5) * ratio) - 0.5), size, target)
                 : Area(Snap(start + (i * ratio)), Snap(start + ((i + 1) * ratio)), size, target);
             isCopy = isCopy && filter.taps[i] == 1 && filter.first[i] == filter.first[0] + i;

@@ -15,24 +15,7 @@ internal static class ResampleKernel
     /// <summary>Elements that may be read or written behind a row.</summary>
     public const int Padding = 16;
 
-    /// <summary>sums = a × weightA + b × weightB.</summary>
-    public static void SumRows(ReadOnlySpan<byte> a, float weightA, ReadOnlySpan<byte> b, float weightB, Span<float> sums, int length)
-    {
-        Check(a.Length, sums.Length, length);
-        Check(b.Length, sums.Length, length);
-        ref byte sourceA = ref MemoryMarshal.GetReference(a);
-        ref byte sourceB = ref MemoryMarshal.GetReference(b);
-        ref float target = ref MemoryMarshal.GetReference(sums);
-        for (nuint i = 0; i < (nuint)length; i += 16)
-        {
-            (Vector256<float> lowA, Vector256<float> highA) = ToSingle(Vector128.LoadUnsafe(ref sourceA, i));
-            (Vector256<float> lowB, Vector256<float> highB) = ToSingle(Vector128.LoadUnsafe(ref sourceB, i));
-            ((lowA * weightA) + (lowB * weightB)).StoreUnsafe(ref target, i);
-            ((highA * weightA) + (highB * weightB)).StoreUnsafe(ref target, i + 8);
-        }
-    }
-
-    /// <summary>sums += row × weight, or sums = row × weight.</summary>
+    /// <summary>sums = row × weight, or sums += row × weight.</summary>
     public static void AddRow(ReadOnlySpan<byte> row, float weight, Span<float> sums, int length, bool isFirst)
     {
         Check(row.Length, sums.Length, length);
@@ -54,6 +37,32 @@ internal static class ResampleKernel
         }
     }
 
+    /// <summary>Two rows at once; the same sums as by <see cref="AddRow"/> twice.</summary>
+    public static void AddRows(
+        ReadOnlySpan<byte> a, float weightA, ReadOnlySpan<byte> b, float weightB, Span<float> sums, int length, bool isFirst)
+    {
+        Check(a.Length, sums.Length, length);
+        Check(b.Length, sums.Length, length);
+        ref byte sourceA = ref MemoryMarshal.GetReference(a);
+        ref byte sourceB = ref MemoryMarshal.GetReference(b);
+        ref float target = ref MemoryMarshal.GetReference(sums);
+        for (nuint i = 0; i < (nuint)length; i += 16)
+        {
+            (Vector256<float> low, Vector256<float> high) = ToSingle(Vector128.LoadUnsafe(ref sourceA, i));
+            (Vector256<float> lowB, Vector256<float> highB) = ToSingle(Vector128.LoadUnsafe(ref sourceB, i));
+            low *= weightA;
+            high *= weightA;
+            if (!isFirst)
+            {
+                low = Vector256.LoadUnsafe(ref target, i) + low;
+                high = Vector256.LoadUnsafe(ref target, i + 8) + high;
+            }
+
+            (low + (lowB * weightB)).StoreUnsafe(ref target, i);
+            (high + (highB * weightB)).StoreUnsafe(ref target, i + 8);
+        }
+    }
+
     /// <summary>Filters one row across: RGB triples of sums into RGB triples of a range of target pixels.</summary>
     /// <param name="sums">The row, beginning with the first source pixel of target pixel <paramref name="begin"/>.</param>
     /// <param name="filter">The weights.</param>
@@ -67,29 +76,31 @@ internal static class ResampleKernel
         Check(sums.Length, sums.Length, filter.SourceWidth(begin, end) * 3);
         ref float source = ref MemoryMarshal.GetReference(sums);
         ref float target = ref MemoryMarshal.GetReference(result);
-        ReadOnlySpan<int> first = filter.AllFirst[begin..end], taps = filter.AllTaps[begin..end];
-        ReadOnlySpan<float> weights = filter.AllWeights[(begin * filter.Stride)..(end * filter.Stride)];
-        if (filter.IsLinear)
+        ref int first = ref MemoryMarshal.GetReference(filter.AllFirst[begin..end]);
+        ref float weights = ref MemoryMarshal.GetReference(filter.AllWeights[(begin * filter.Stride)..(end * filter.Stride)]);
+        ReadOnlySpan<int> taps = filter.AllTaps[begin..end];
+        int stride = filter.Stride;
+
+        // Each store writes four elements; the fourth belongs to the next pixel, which overwrites it.
+        for (int i = 0; i < taps.Length; i++)
         {
-            for (int i = 0; i < first.Length; i++)
+            ref float pixel = ref Unsafe.Add(ref source, (Unsafe.Add(ref first, i) - origin) * 3);
+            ref float weight = ref Unsafe.Add(ref weights, i * stride);
+            Vector128<float> sum = Vector128.LoadUnsafe(ref pixel) * weight;
+            if (stride <= AxisFilter.PaddedTaps)
             {
-                ref float pixel = ref Unsafe.Add(ref source, (first[i] - origin) * 3);
-                Vector128<float> sum = (Vector128.LoadUnsafe(ref pixel) * weights[2 * i])
-                    + (Vector128.LoadUnsafe(ref pixel, 3) * weights[(2 * i) + 1]);
-                sum.StoreUnsafe(ref target, (nuint)(3 * i)); // the fourth element is the next pixel's, which overwrites it
+                sum += Vector128.LoadUnsafe(ref pixel, 3) * Unsafe.Add(ref weight, 1);
+                if (stride > 2)
+                {
+                    sum += Vector128.LoadUnsafe(ref pixel, 6) * Unsafe.Add(ref weight, 2);
+                }
             }
-
-            return;
-        }
-
-        for (int i = 0; i < first.Length; i++)
-        {
-            ref float pixel = ref Unsafe.Add(ref source, (first[i] - origin) * 3);
-            ReadOnlySpan<float> own = weights.Slice(i * filter.Stride, taps[i]);
-            Vector128<float> sum = Vector128<float>.Zero;
-            for (int k = 0; k < own.Length; k++)
+            else
             {
-                sum += Vector128.LoadUnsafe(ref pixel, (nuint)(3 * k)) * own[k];
+                for (int k = 1; k < taps[i]; k++)
+                {
+                    sum += Vector128.LoadUnsafe(ref pixel, (nuint)(3 * k)) * Unsafe.Add(ref weight, k);
+                }
             }
 
             sum.StoreUnsafe(ref target, (nuint)(3 * i));
@@ -103,14 +114,19 @@ internal static class ResampleKernel
         ref float source = ref MemoryMarshal.GetReference(sums);
         ref byte target = ref MemoryMarshal.GetReference(rgb);
         var half = Vector256.Create(norm / 2);
-        var divisor = Vector256.Create(norm);
+
+        // Multiplying is faster than dividing, and as exact for powers of two: 1, 4, 16, …
+        bool isPowerOfTwo = (BitConverter.SingleToInt32Bits(norm) & 0x7FFFFF) == 0;
+        var divisor = Vector256.Create(isPowerOfTwo ? 1 / norm : norm);
         int i = 0;
         for (; i <= rgb.Length - 16; i += 16)
         {
-            Vector256<int> low = Vector256.ConvertToInt32((Vector256.LoadUnsafe(ref source, (nuint)i) + half) / divisor);
-            Vector256<int> high = Vector256.ConvertToInt32((Vector256.LoadUnsafe(ref source, (nuint)i + 8) + half) / divisor);
-            Vector256<ushort> words = Vector256.Narrow(low.AsUInt32(), high.AsUInt32());
-            Vector128.Narrow(words.GetLower(), words.GetUpper()).StoreUnsafe(ref target, (nuint)i);
+            Vector256<float> low = Vector256.LoadUnsafe(ref source, (nuint)i) + half;
+            Vector256<float> high = Vector256.LoadUnsafe(ref source, (nuint)i + 8) + half;
+            low = isPowerOfTwo ? low * divisor : low / divisor;
+            high = isPowerOfTwo ? high * divisor : high / divisor;
+            Vector256<short> words = Vector256.Narrow(Vector256.ConvertToInt32Native(low), Vector256.ConvertToInt32Native(high));
+            Vector128.Narrow(words.GetLower().AsUInt16(), words.GetUpper().AsUInt16()).StoreUnsafe(ref target, (nuint)i);
         }
 
         for (; i < rgb.Length; i++)

@@ -28,21 +28,24 @@ internal sealed class SourceBand(SampleSource source, int x, int width, int endR
             Load(row);
         }
 
-        int done = 0;
-        if (weights.Length > 1 && row + 1 < end)
-        {
-            ResampleKernel.SumRows(Row(row), weights[0], Row(row + 1), weights[1], sums, stride);
-            done = 2;
-        }
-
-        for (; done < weights.Length; done++)
+        for (int done = 0; done < weights.Length;)
         {
             if (row + done >= end)
             {
                 Load(row + done);
             }
 
-            ResampleKernel.AddRow(Row(row + done), weights[done], sums, stride, isFirst: done == 0);
+            ReadOnlySpan<byte> upper = Row(row + done);
+            if (done + 1 < weights.Length && row + done + 1 < end)
+            {
+                ResampleKernel.AddRows(upper, weights[done], Row(row + done + 1), weights[done + 1], sums, stride, isFirst: done == 0);
+                done += 2;
+            }
+            else
+            {
+                ResampleKernel.AddRow(upper, weights[done], sums, stride, isFirst: done == 0);
+                done++;
+            }
         }
     }
 
