@@ -12,7 +12,8 @@ namespace TissueNet.Tissue;
 /// <list type="bullet">
 /// <item>black: max ≤ 24 (unscanned stripes and borders; JPEG blurs 0 to a little more).</item>
 /// <item>green and cyan pen: green = max, green − red ≥ 24.</item>
-/// <item>blue pen: blue = max, green − red ≥ spread / 4 (hue ≤ 225°), spread ≥ 3/8 max.</item>
+/// <item>blue pen: blue = max, green − red ≥ spread / 4 (hue ≤ 225°) and spread ≥ 3/8 max; or more saturated, since haematoxylin comes
+/// close: green − red ≥ 5/32 spread (hue ≤ 230°) and spread ≥ 1/2 max.</item>
 /// <item>red pen: red ≥ 144, green ≤ 96, blue ≤ 96 with blue − green ≤ 16 (eosin and blood are bluer).</item>
 /// <item>black pen: max ≤ 88, spread ≤ 20 (dark nuclei are bluer).</item>
 /// </list>
@@ -41,7 +42,9 @@ internal static class InkRules
             Vector128<byte> greenOverRed = Vector128.SubtractSaturate(green, red);
             Vector128<byte> inky =
                 (Vector128.Equals(green, max) & AtLeast(greenOverRed, 24))
-                | (Vector128.Equals(blue, max) & NotBelow(greenOverRed, spread >>> 2) & AtLeast(greenOverRed, 1) & NotBelow(spread, (max >>> 1) - (max >>> 3)))
+                | (Vector128.Equals(blue, max) & AtLeast(greenOverRed, 1)
+                    & ((NotBelow(greenOverRed, spread >>> 2) & NotBelow(spread, (max >>> 1) - (max >>> 3)))
+                        | (NotBelow(greenOverRed, (spread >>> 3) + (spread >>> 5)) & NotBelow(spread, max >>> 1))))
                 | (AtLeast(red, 144) & AtMost(green, 96) & AtMost(blue, 96) & AtMost(Vector128.SubtractSaturate(blue, green), 16))
                 | (AtMost(max, 88) & AtMost(spread, 20));
             Vector128<byte> dark = AtMost(max, 24);
@@ -74,7 +77,9 @@ internal static class InkRules
         int greenOverRed = green - red;
         return pen
             && ((green == max && greenOverRed >= 24)
-                || (blue == max && greenOverRed >= Math.Max(1, spread >> 2) && spread >= (max >> 1) - (max >> 3))
+                || (blue == max && greenOverRed >= 1
+                    && ((greenOverRed >= spread >> 2 && spread >= (max >> 1) - (max >> 3))
+                        || (greenOverRed >= (spread >> 3) + (spread >> 5) && spread >= max >> 1)))
                 || (red >= 144 && green <= 96 && blue <= 96 && blue - green <= 16)
                 || (max <= 88 && spread <= 20));
     }

@@ -13,8 +13,8 @@ internal readonly record struct ThresholdGuard(int Min, int Max, int Contrast)
     public static ThresholdGuard For(TissueChannel channel) => channel switch
     {
         TissueChannel.Saturation => new(10, 40, 8),
-        TissueChannel.Grey => new(18, 60, 10),
-        TissueChannel.OpticalDensity => new(6, 22, 4),
+        TissueChannel.Grey => new(18, 50, 10),
+        TissueChannel.OpticalDensity => new(5, 12, 3),
         _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, null),
     };
 
