@@ -45,7 +45,8 @@ internal sealed class CommandRunner(Terminal terminal, Interruption interruption
     {
         StageException { Remedy: { } remedy } => $"{exception.Message} {remedy}",
         StageException or EnvironmentUnusableException or SlideSelectionException or IOException or UnauthorizedAccessException => exception.Message,
-        TypeInitializationException or DllNotFoundException =>
+        TypeInitializationException { InnerException: { } inner } => Explain(inner),
+        DllNotFoundException or BadImageFormatException =>
             $"A native library cannot be loaded: {exception.GetBaseException().Message} Run 'tissuenet doctor' to see what is missing.",
         _ => $"Unexpected: {exception}",
     };

@@ -10,7 +10,7 @@ internal static class PipelineFile
     /// <param name="path">The file.</param>
     /// <param name="overrides">As <c>stage.option=value</c>.</param>
     public static PipelineLoadResult Check(string path, IReadOnlyList<string>? overrides = null) =>
-        PipelineLoader.Load(path, overrides ?? [], null, null);
+        PipelineLoader.Load(path, overrides);
 
     /// <summary>Loads a file to run it, and reports everything wrong with it.</summary>
     /// <param name="terminal">Receives the diagnostics.</param>

@@ -50,21 +50,20 @@ internal sealed class ProfileCommand : Command, IExamples
         string results = Directory.CreateTempSubdirectory("tissuenet-profile-").FullName;
         try
         {
-            await using ServiceProvider services = new ServiceCollection().AddTissueNet().BuildServiceProvider();
-            var request = new RunRequest { Plan = plan, OutputDirectory = results, Limit = parsed.GetValue(limit) };
-            var run = new WatchedRun(services.GetRequiredService<PipelineRunner>(), new QuietRunView(terminal), interruption, TimeProvider.System);
-            RunOutcome outcome = await run.RunAsync(request);
+            var view = new QuietRunView(terminal);
+            await using ServiceProvider services = EngineServices.For(view);
+            var runner = services.GetRequiredService<PipelineRunner>();
+            var alone = new InferenceAlone(TimeProvider.System, interruption.Stop);
+            runner.Opened = alone.MeasureAsync;
+            var run = new WatchedRun(runner, view, interruption, TimeProvider.System);
+            RunOutcome outcome = await run.RunAsync(new RunRequest { Plan = plan, OutputDirectory = results, Limit = parsed.GetValue(limit) });
             foreach (SlideSummary failed in run.Slides.Where(slide => slide.Error is not null))
             {
                 terminal.Error.WriteLine($"{failed.Slide}: {failed.Error}");
             }
 
             Write(parsed.GetValue(json), ProfileReport.From(
-                outcome.Stages,
-                run.Slides.Sum(slide => slide.Patches),
-                (outcome.Ended - outcome.Started).TotalSeconds,
-                inferenceOnly: null,
-                Environment.ProcessorCount));
+                outcome.Stages, run.Slides.Sum(slide => slide.Patches), alone.SecondsSince, alone.PatchesPerSecond, Environment.ProcessorCount));
             return interruption.IsRequested ? ExitCodes.Interrupted
                 : run.Slides.Any(slide => slide.Status == SlideStatus.Failed) ? ExitCodes.SlidesFailed : ExitCodes.Success;
         }

@@ -70,7 +70,7 @@ internal sealed class RunCommand : Command, IExamples
         };
         IRunView view = parsed.GetValue(json) ? new JsonRunView(terminal)
             : terminal.IsInteractive ? new TerminalRunView(terminal) : new PlainRunView(terminal);
-        await using ServiceProvider services = new ServiceCollection().AddTissueNet().BuildServiceProvider();
+        await using ServiceProvider services = EngineServices.For(view);
         var run = new WatchedRun(services.GetRequiredService<PipelineRunner>(), view, interruption, TimeProvider.System);
         RunOutcome outcome = await run.RunAsync(request);
         int code = interruption.IsRequested ? ExitCodes.Interrupted

@@ -33,14 +33,17 @@ internal sealed record StageShare
     {
         double whole = Math.Max(1, counters.Parallel) * seconds;
         long items = counters.Completed + counters.Filtered + counters.Failed;
+        double busy = Math.Min(1, Part(counters.BusySeconds, whole)), outputWait = Math.Min(1 - busy, Part(counters.OutputWaitSeconds, whole));
         return new StageShare
         {
             Id = counters.StageId,
             Items = items,
             ItemsPerSecond = Part(items, seconds),
-            Busy = Math.Min(1, Part(counters.BusySeconds, whole)),
-            InputWait = Math.Min(1, Part(counters.InputWaitSeconds, whole)),
-            OutputWait = Math.Min(1, Part(counters.OutputWaitSeconds, whole)),
+            Busy = busy,
+            OutputWait = outputWait,
+
+            // The rest, and not the counter: that one began when the stage was opened, before the measured time did.
+            InputWait = Math.Round(1 - busy - outputWait, 4),
             QueueFill = counters.QueueFill,
         };
     }

@@ -20,6 +20,9 @@ internal interface IRunView
     /// <summary>Shows that a slide has ended.</summary>
     void SlideFinished(SlideSummary slide);
 
+    /// <summary>Shows something that the engine says.</summary>
+    void Note(string text);
+
     /// <summary>Shows that the run has been asked to stop.</summary>
     void Stopping();
 

@@ -52,13 +52,16 @@ internal sealed class JsonRunView(Terminal terminal) : IRunView
     });
 
     /// <inheritdoc/>
-    public void Stopping()
+    public void Note(string text)
     {
         lock (gate)
         {
-            terminal.Error.WriteLine(SummaryText.Stopping);
+            terminal.Error.WriteLine(text);
         }
     }
+
+    /// <inheritdoc/>
+    public void Stopping() => Note(SummaryText.Stopping);
 
     /// <inheritdoc/>
     public void Finished(RunSummary summary) => Write(new

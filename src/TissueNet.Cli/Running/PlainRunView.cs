@@ -35,13 +35,16 @@ internal sealed class PlainRunView(Terminal terminal) : IRunView
             + (slide.Label is null ? "" : $", {slide.Label}"));
 
     /// <inheritdoc/>
-    public void Stopping()
+    public void Note(string text)
     {
         lock (gate)
         {
-            terminal.Error.WriteLine(SummaryText.Stopping);
+            terminal.Error.WriteLine(text);
         }
     }
+
+    /// <inheritdoc/>
+    public void Stopping() => Note(SummaryText.Stopping);
 
     /// <inheritdoc/>
     public void Finished(RunSummary summary) => SummaryText.Write(terminal, summary);

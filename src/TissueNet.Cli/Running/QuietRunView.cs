@@ -23,7 +23,10 @@ internal sealed class QuietRunView(Terminal terminal) : IRunView
     }
 
     /// <inheritdoc/>
-    public void Stopping() => terminal.Error.WriteLine(SummaryText.Stopping);
+    public void Note(string text) => terminal.Error.WriteLine(text);
+
+    /// <inheritdoc/>
+    public void Stopping() => Note(SummaryText.Stopping);
 
     /// <inheritdoc/>
     public void Finished(RunSummary summary)

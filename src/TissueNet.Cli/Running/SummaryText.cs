@@ -28,7 +28,7 @@ internal static class SummaryText
             ]));
         foreach (SlideSummary slide in summary.Slides.Where(slide => slide.Error is not null))
         {
-            terminal.Error.WriteLine($"{slide.Slide} failed: {slide.Error}");
+            terminal.Error.WriteLine($"{slide.Slide} {slide.Status.ToString().ToLowerInvariant()}: {slide.Error}");
         }
 
         int failed = summary.Count(SlideStatus.Failed), skipped = summary.Count(SlideStatus.Skipped);

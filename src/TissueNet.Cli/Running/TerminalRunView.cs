@@ -83,10 +83,13 @@ internal sealed class TerminalRunView(Terminal terminal) : IRunView
     }
 
     /// <inheritdoc/>
+    public void Note(string text) => terminal.Console.WriteLine(text); // through the console, which keeps the bars below it
+
+    /// <inheritdoc/>
     public void Stopping()
     {
         note = "stopping: ";
-        terminal.Console.WriteLine(SummaryText.Stopping);
+        Note(SummaryText.Stopping);
     }
 
     /// <inheritdoc/>

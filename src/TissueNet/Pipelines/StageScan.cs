@@ -88,7 +88,7 @@ internal sealed class StageScan
         }
         else if (!type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).Any(c => TakesOnly(c, type)))
         {
-            found.Add("it needs a constructor that takes at most its Options and a StageContext");
+            found.Add("it needs a constructor that takes its Options, a StageContext or services of the host, and nothing else");
         }
 
         if (options is not null)
@@ -100,8 +100,9 @@ internal sealed class StageScan
         return found.Count == 0;
     }
 
-    private static bool TakesOnly(ConstructorInfo constructor, Type type) =>
-        constructor.GetParameters().All(p => p.ParameterType == typeof(StageContext) || p.ParameterType.DeclaringType == type);
+    // Services are classes and interfaces: a number or a text in a constructor is an option that belongs in the record.
+    private static bool TakesOnly(ConstructorInfo constructor, Type type) => constructor.GetParameters().All(p =>
+        p.ParameterType.DeclaringType == type || !(p.ParameterType.IsValueType || p.ParameterType == typeof(string)));
 
     private static bool Is(Type type, Type definition) => type.IsGenericType && type.GetGenericTypeDefinition() == definition;
 }
