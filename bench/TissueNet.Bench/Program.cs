@@ -1,3 +1,27 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using TissueNet.Bench.Throughput;
 
-BenchmarkSwitcher.FromAssembly(typeof(TissueNet.Bench.GraphOverheadBench).Assembly).Run(args);
+// --pipeline P --slide S benchmarks that pipeline's stages, each alone; anything else goes to BenchmarkDotNet as it is.
+int pipeline = Array.IndexOf(args, "--pipeline"), slide = Array.IndexOf(args, "--slide");
+if (pipeline < 0 && slide < 0)
+{
+    BenchmarkSwitcher.FromAssembly(typeof(StageThroughputBench).Assembly).Run(args);
+    return 0;
+}
+
+if (pipeline < 0 || slide < 0 || pipeline + 1 >= args.Length || slide + 1 >= args.Length)
+{
+    await Console.Error.WriteLineAsync("Both --pipeline FILE and --slide FILE are needed.");
+    return 2;
+}
+
+StageThroughputBench.Capture = await PipelineCapture.RunAsync(args[pipeline + 1], args[slide + 1]);
+string[] rest = [.. args.Where((_, i) => i != pipeline && i != pipeline + 1 && i != slide && i != slide + 1)];
+IConfig config = DefaultConfig.Instance
+    .AddJob((rest.Contains("Dry") ? Job.Dry : Job.ShortRun).WithToolchain(InProcessEmitToolchain.Instance))
+    .AddColumn(new ItemsPerSecondColumn());
+BenchmarkRunner.Run<StageThroughputBench>(config);
+return 0;

@@ -92,6 +92,7 @@ internal sealed class PipelineRunner(IServiceProvider services, TimeProvider tim
         {
             CreateStage = (plan, context) => factory.Create<IStage>(plan.Descriptor.Type, plan.Options, context),
             CreateReport = (plan, context) => factory.Create<IReport>(plan.Descriptor.Type, plan.Options, context),
+            DecorateInvoker = request.DecorateInvoker,
             Pool = pool,
             Stop = stopping,
             OutputDirectory = Path.GetFullPath(request.OutputDirectory),

@@ -1,4 +1,5 @@
 using TissueNet.Pipelines;
+using TissueNet.Pipelines.Graph;
 using TissueNet.Stages;
 
 namespace TissueNet.Hosting;
@@ -14,6 +15,9 @@ internal sealed record RunRequest
 
     /// <summary>The most slides to run, from the first; null for all.</summary>
     public int? Limit { get; init; }
+
+    /// <summary>Wraps stages' invokers, by position in the plan: for tests of schedules and for measuring. Default none.</summary>
+    public Func<int, StageInvoker, StageInvoker>? DecorateInvoker { get; init; }
 
     /// <summary>Told of every slide that has ended, one at a time, while its results are still there.</summary>
     public Action<SlideOutcome>? SlideFinished { get; init; }

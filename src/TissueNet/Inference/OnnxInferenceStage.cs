@@ -16,7 +16,7 @@ namespace TissueNet.Inference;
 [Stage("onnx_inference", Example = "onnx_inference: { model: ../models/tissue-types.yaml }", Parallel = 4)]
 internal sealed partial class OnnxInferenceStage(
     OnnxInferenceStage.Options options, StageContext context, ILogger<OnnxInferenceStage>? logger = null)
-    : IBatchStage<Patch, PatchPrediction>, IDisposable
+    : IBatchStage<Patch, PatchPrediction>, IUsesModels, IDisposable
 {
     private OnnxModel? model;
     private PredictionDecoder? decoder;
@@ -88,6 +88,10 @@ internal sealed partial class OnnxInferenceStage(
 
     /// <summary>The opened model; null before <see cref="OpenAsync"/>.</summary>
     internal OnnxModel? Model => model;
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, string Path, string Sha256)> Models =>
+        model is null ? [] : [(model.Manifest.Name, model.Manifest.ModelPath, model.Sha256)];
 
     /// <summary>Patches per batch at most.</summary>
     internal int Batch => context.Batch;

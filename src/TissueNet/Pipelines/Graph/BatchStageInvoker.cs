@@ -8,7 +8,7 @@ internal sealed class BatchStageInvoker<TInput, TOutput>(IBatchStage<TInput, TOu
 {
     public override bool IsCollector { get; } = HasEndSlide(stage.GetType(), typeof(IBatchStage<TInput, TOutput>));
 
-    public override Emitter CreateEmitter(GraphNode node, object? input) => new Emitter<TOutput>(node, input);
+    public override Emitter CreateEmitter(IDelivery node, object? input) => new Emitter<TOutput>(node, input);
 
     public override ValueTask ProcessAsync(IPayload item, Emitter output, CancellationToken cancellation) =>
         stage.ProcessAsync([(TInput)item], (Emitter<TOutput>)output, cancellation);

@@ -3,7 +3,7 @@ using TissueNet.Stages;
 namespace TissueNet.Pipelines.Graph;
 
 /// <summary>One call's output: hands items to the node's consumers and notes how many and how long it waited.</summary>
-internal abstract class Emitter(GraphNode node, object? input)
+internal abstract class Emitter(IDelivery target, object? input)
 {
     private int emitted;
     private volatile bool closed;
@@ -20,7 +20,7 @@ internal abstract class Emitter(GraphNode node, object? input)
         if (closed)
         {
             throw new InvalidOperationException(
-                $"Stage '{node.Id}' emitted after its call had returned. Await every EmitAsync inside ProcessAsync or EndSlideAsync.");
+                $"Stage '{target.Id}' emitted after its call had returned. Await every EmitAsync inside ProcessAsync or EndSlideAsync.");
         }
 
         // The engine releases inputs after the call, so an input that is passed on needs a reference of its own.
@@ -30,7 +30,7 @@ internal abstract class Emitter(GraphNode node, object? input)
         }
 
         Interlocked.Increment(ref emitted);
-        return node.DeliverAsync(item);
+        return target.DeliverAsync(item);
     }
 
     private bool IsInput(IPayload item) => input switch

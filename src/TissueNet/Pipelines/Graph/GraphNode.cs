@@ -4,7 +4,7 @@ using TissueNet.Stages;
 namespace TissueNet.Pipelines.Graph;
 
 /// <summary>A stage or report in the graph: takes items through a bounded block, calls user code, hands results on, ends slides.</summary>
-internal abstract class GraphNode(int index, StageInvoker invoker, NodeMetrics metrics, FailurePolicy failures)
+internal abstract class GraphNode(int index, StageInvoker invoker, NodeMetrics metrics, FailurePolicy failures) : IDelivery
 {
     private long queuedBytes;
 

@@ -12,6 +12,9 @@ internal sealed record GraphServices
     /// <summary>Makes a report.</summary>
     public required Func<ReportPlan, StageContext, IReport> CreateReport { get; init; }
 
+    /// <summary>Wraps a stage's invoker, given its position in the plan: for measuring. Default none.</summary>
+    public Func<int, StageInvoker, StageInvoker>? DecorateInvoker { get; init; }
+
     /// <summary>The run's pixel memory.</summary>
     public required PixelPool Pool { get; init; }
 

@@ -168,6 +168,7 @@ internal sealed class PipelineGraph : IAsyncDisposable
         var metrics = new NodeMetrics(plan.Name, stage.Id, stage.Descriptor.Name, stage.Parallel, capacity, services.Time);
         IStage instance = services.CreateStage(stage, Context(plan, stage.Id, metrics, services, stage.Parallel, stage.Batch));
         StageInvoker invoker = StageInvoker.For(instance, stage.Descriptor);
+        invoker = services.DecorateInvoker?.Invoke(stages.Count, invoker) ?? invoker;
         stages.Add(instance);
         GraphNode node = stage.Descriptor.IsBatch
             ? new BatchNode(nodes.Count, invoker, metrics, Failures, stage, services.Time)

@@ -8,7 +8,7 @@ internal sealed class ReportInvoker<TItem>(IReport<TItem> report) : StageInvoker
     // A report keeps what it receives for the slide's end.
     public override bool IsCollector => true;
 
-    public override Emitter CreateEmitter(GraphNode node, object? input) => new Emitter<TItem>(node, input);
+    public override Emitter CreateEmitter(IDelivery node, object? input) => new Emitter<TItem>(node, input);
 
     public override ValueTask ProcessAsync(IPayload item, Emitter output, CancellationToken cancellation) =>
         report.ReceiveAsync((TItem)item, cancellation);

@@ -8,7 +8,7 @@ internal abstract class StageInvoker
     /// <summary>Whether it does its work at a slide's end, so that an item without output was taken in, not filtered.</summary>
     public abstract bool IsCollector { get; }
 
-    public abstract Emitter CreateEmitter(GraphNode node, object? input);
+    public abstract Emitter CreateEmitter(IDelivery node, object? input);
 
     /// <summary>Processes one item (a batch stage: a batch of one).</summary>
     public abstract ValueTask ProcessAsync(IPayload item, Emitter output, CancellationToken cancellation);
