@@ -13,6 +13,7 @@ internal sealed class TissueNetCommand : RootCommand, IExamples
     {
         Add(new RunCommand(terminal, interruption));
         Add(new LintCommand(terminal));
+        Add(new StagesCommand(terminal));
         Add(new SchemaCommand(terminal));
         Add(new GraphCommand(terminal));
         Add(new InspectCommand(terminal));

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using TissueNet.Cli.Output;
-using TissueNet.Pipelines;
+using TissueNet.Pipelines.Documentation;
 
 namespace TissueNet.Cli.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TissueNet.Cli.Output;
 using TissueNet.Pipelines;
+using TissueNet.Pipelines.Documentation;
 
 namespace TissueNet.Cli.Commands;
 
@@ -21,7 +22,7 @@ internal sealed class SchemaCommand : Command, IExamples
 
     private int Run(ParseResult parsed)
     {
-        terminal.Out.WriteLine(PipelineSchema.Json());
+        terminal.Out.WriteLine(JsonText.Document(PipelineSchema.Write(StageCatalog.BuiltIn)));
         return ExitCodes.Success;
     }
 }
