@@ -22,6 +22,12 @@ internal sealed class NumberType(Type type) : ScalarType
             return value;
         }
 
+        if (!isWhole && Parse(scalar.Text.Trim().Replace(',', '.')) is not null && scalar.Text.Contains(',', StringComparison.Ordinal))
+        {
+            problem = new ReadProblem(DiagnosticCodes.WrongType, "a number with a decimal point", scalar.Text.Trim().Replace(',', '.'));
+            return null;
+        }
+
         (string number, string unit) = Quantity.Split(scalar.Text);
         bool readable = Parse(number) is not null;
         problem = readable && scalar.IsBare && unit.Length > 0

@@ -27,6 +27,7 @@ internal sealed class OptionsBinder(string baseDirectory, DiagnosticBag diagnost
     {
         int before = diagnostics.ErrorCount;
         IReadOnlyList<OptionProperty> known = OptionProperty.Of(options.GetType());
+        var misspelt = new HashSet<string?>(StringComparer.Ordinal);
         foreach (ConfigEntry entry in map?.Entries ?? [])
         {
             if (known.FirstOrDefault(o => string.Equals(o.Name, entry.Name, StringComparison.Ordinal)) is { } option)
@@ -35,11 +36,11 @@ internal sealed class OptionsBinder(string baseDirectory, DiagnosticBag diagnost
             }
             else
             {
-                UnknownKeys.Report(diagnostics, entry.Key, owner, [.. known.Select(o => o.Name)], map!);
+                misspelt.Add(UnknownKeys.Report(diagnostics, entry.Key, owner, [.. known.Select(o => o.Name)], map!));
             }
         }
 
-        foreach (OptionProperty option in known)
+        foreach (OptionProperty option in known.Where(o => !misspelt.Contains(o.Name)))
         {
             Complete(options, option, map?.Find(option.Name)?.Value, owner, at);
         }

@@ -33,14 +33,15 @@ internal sealed class PipelineConfigReader(string path, DiagnosticBag diagnostic
     /// <param name="catalog">Stages and reports, plugins included.</param>
     public PipelineConfig Read(ConfigMap root, StageCatalog catalog)
     {
+        var misspelt = new HashSet<string?>(StringComparer.Ordinal);
         foreach (ConfigEntry entry in root.Entries.Where(e => !Keys.Contains(e.Name, StringComparer.Ordinal)))
         {
-            UnknownKeys.Report(diagnostics, entry.Key, "a pipeline", Keys, root, Misplaced(entry.Name, catalog));
+            misspelt.Add(UnknownKeys.Report(diagnostics, entry.Key, "a pipeline", Keys, root, Misplaced(entry.Name, catalog)));
         }
 
         ConfigEntry? stages = root.Find("stages");
         IReadOnlyList<ConfigNode> stageItems = Items(root, "stages", "stages");
-        if (stages is null || stages.Value.IsNull || stages.Value is ConfigList { Items.Count: 0 })
+        if (!misspelt.Contains("stages") && (stages is null || stages.Value.IsNull || stages.Value is ConfigList { Items.Count: 0 }))
         {
             diagnostics.Error(
                 stages?.Key.Position ?? root.Position, DiagnosticCodes.MissingKey,

@@ -15,6 +15,9 @@ internal static class YamlSyntax
             : new SourcePosition(file, Math.Max(1, (int)error.Start.Line), Math.Max(1, (int)error.Start.Column));
     }
 
+    /// <summary>Whether a bracket or brace lacks its end; the parser only notices somewhere below.</summary>
+    public static bool IsUnclosed(YamlException error) => error.Message.Contains("did not find expected ','", StringComparison.Ordinal);
+
     /// <summary>What to do.</summary>
     public static string Explain(string text, YamlException error)
     {
@@ -34,7 +37,7 @@ internal static class YamlSyntax
     private static int TabLine(string[] lines, YamlException error)
     {
         int from = Math.Min(lines.Length, Math.Max(0, (int)error.Start.Line - 1));
-        int to = Math.Min(lines.Length, Math.Max(from, (int)error.End.Line));
+        int to = error.Message.Contains(" tab ", StringComparison.Ordinal) ? lines.Length : Math.Min(lines.Length, Math.Max(from, (int)error.End.Line));
         return Array.FindIndex(lines, from, to - from, line => line[..^line.TrimStart().Length].Contains('\t', StringComparison.Ordinal));
     }
 }

@@ -10,6 +10,7 @@ namespace TissueNet.Pipelines.Configuration;
 internal sealed class YamlTreeReader(string file, Interpolation interpolation, DiagnosticBag diagnostics)
 {
     private const int MaxDepth = 40;
+    private const string Unclosed = "This is not valid YAML from here on; a bracket or brace may not be closed, or something in it lacks a comma.";
     private readonly Dictionary<AnchorName, ConfigNode> anchors = [];
     private readonly Stack<SourcePosition> openBrackets = new();
     private Parser parser = null!;
@@ -44,13 +45,21 @@ internal sealed class YamlTreeReader(string file, Interpolation interpolation, D
         catch (YamlException error)
         {
             SourcePosition at = YamlSyntax.Position(file, text, error);
-            diagnostics.Error(at with { Line = at.Line + FirstLine - 1 }, DiagnosticCodes.YamlSyntax, YamlSyntax.Explain(text, error));
+            at = at with { Line = at.Line + FirstLine - 1 };
+            if (YamlSyntax.IsUnclosed(error) && openBrackets.TryPeek(out SourcePosition open) && open.Line < at.Line)
+            {
+                diagnostics.Error(open, DiagnosticCodes.YamlSyntax, Unclosed);
+            }
+            else
+            {
+                diagnostics.Error(at, DiagnosticCodes.YamlSyntax, YamlSyntax.Explain(text, error));
+            }
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException)
         {
             // YamlDotNet gives up this way on some broken texts, such as a bracket that is never closed.
             SourcePosition at = openBrackets.TryPeek(out SourcePosition open) ? open : At(parser.Current?.Start ?? Mark.Empty);
-            diagnostics.Error(at, DiagnosticCodes.YamlSyntax, "This is not valid YAML from here on; a bracket or brace may not be closed.");
+            diagnostics.Error(at, DiagnosticCodes.YamlSyntax, Unclosed);
         }
 
         return null;

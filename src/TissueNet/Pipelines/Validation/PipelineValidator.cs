@@ -31,12 +31,13 @@ internal sealed class PipelineValidator(StageCatalog catalog, DiagnosticBag diag
             CheckMemory(run, config, sorted);
         }
 
-        Warn(config, slides);
         if (diagnostics.HasErrors || sorted is null)
         {
             return null;
         }
 
+        // Warnings beside errors would mostly be their consequences: a misspelt 'reports' leaves a pipeline without reports.
+        Warn(config, slides);
         ports.WarnOfUnused(stages, reports, order);
         IReadOnlyList<StagePlan> plans = [.. order.Select(s => Plan(s, order))];
         return new PipelinePlan

@@ -19,7 +19,7 @@ internal sealed class PortValidator(StageCatalog catalog, DiagnosticBag diagnost
             Type takes = stage.Descriptor!.Input;
             if (stage.ReadsSlidesAt is { } at && !takes.IsAssignableFrom(typeof(SlideFile)))
             {
-                string remedy = Between(catalog, typeof(SlideFile), takes) is { } chain ? $"put {Join(chain)} before it" : "begin with a stage that takes SlideFile";
+                string remedy = StageChain.Between(catalog, typeof(SlideFile), takes, MaxInserted) is { } chain ? $"put {Join(chain)} before it" : "begin with a stage that takes SlideFile";
                 diagnostics.Error(
                     at, DiagnosticCodes.PayloadMismatch,
                     $"Stage '{stage.Id}' takes {takes.Name}, but here it is given the slides' files (SlideFile); {remedy}.");
@@ -53,41 +53,10 @@ internal sealed class PortValidator(StageCatalog catalog, DiagnosticBag diagnost
         }
     }
 
-    /// <summary>The shortest chain of stages from one payload to another; null when there is none of up to three.</summary>
-    public static IReadOnlyList<StageDescriptor>? Between(StageCatalog catalog, Type from, Type to)
-    {
-        List<IReadOnlyList<StageDescriptor>> chains = [[]];
-        var seen = new HashSet<Type> { from };
-        for (int length = 1; length <= MaxInserted; length++)
-        {
-            var longer = new List<IReadOnlyList<StageDescriptor>>();
-            foreach (IReadOnlyList<StageDescriptor> chain in chains)
-            {
-                Type given = chain.Count == 0 ? from : chain[^1].Output;
-                foreach (StageDescriptor next in catalog.Stages.Where(s => s.Input.IsAssignableFrom(given)))
-                {
-                    if (to.IsAssignableFrom(next.Output))
-                    {
-                        return [.. chain, next];
-                    }
-
-                    if (seen.Add(next.Output))
-                    {
-                        longer.Add([.. chain, next]);
-                    }
-                }
-            }
-
-            chains = longer;
-        }
-
-        return null;
-    }
-
     private string Remedy(StageNode stage, Type given, IReadOnlyList<StageNode> stages)
     {
         string[] fitting = [.. stages.Where(s => s != stage && s.Descriptor is { } d && stage.Descriptor!.Input.IsAssignableFrom(d.Output)).Select(s => s.Id)];
-        string? insert = Between(catalog, given, stage.Descriptor!.Input) is { } chain ? $"insert {Join(chain)} between them" : null;
+        string? insert = StageChain.Between(catalog, given, stage.Descriptor!.Input, MaxInserted) is { } chain ? $"insert {Join(chain)} between them" : null;
         string? read = fitting.Length > 0 ? $"read from {string.Join(" or ", fitting.Select(f => $"'{f}'"))} by 'from:'" : null;
         return (insert, read) switch
         {
