@@ -6,8 +6,8 @@ namespace TissueNet.Slides.Synthetic;
 /// <param name="seed">The slide's seed.</param>
 internal sealed class FibreTexture(uint seed)
 {
-    private readonly float cos = NucleusPainter.Rotation(Unit(5, 5, seed) - 0.5f).Cos;
-    private readonly float sin = NucleusPainter.Rotation(Unit(5, 5, seed) - 0.5f).Sin;
+    private readonly float cos = NucleusPainter.Rotation(Unit(5, 5, seed)).Cos;
+    private readonly float sin = NucleusPainter.Rotation(Unit(5, 5, seed)).Sin;
 
     /// <summary>Mean of the thickness that <see cref="At"/> gives.</summary>
     public const float MeanThickness = 0.5f;

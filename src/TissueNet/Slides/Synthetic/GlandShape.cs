@@ -6,10 +6,22 @@ namespace TissueNet.Slides.Synthetic;
 internal readonly record struct GlandShape
 {
     /// <summary>Glands lie in cells of this size, one in each, without touching.</summary>
-    public const double Cell = 124;
+    public const double Cell = 118;
 
     /// <summary>The farthest a gland reaches from its centre.</summary>
     public const double Reach = 60;
+
+    /// <summary>Mean share of glandular stroma that is gland.</summary>
+    public const float MeanShare = 0.2f;
+
+    /// <summary>Mean share of a gland that is lumen.</summary>
+    public const float MeanLumen = 0.17f;
+
+    /// <summary>Mean share of a gland that is nucleus.</summary>
+    public const float MeanNucleus = 0.3f;
+
+    /// <summary>Mean amount of haematoxylin in its nuclei.</summary>
+    public const float MeanDensity = 1.2f;
 
     /// <summary>Thickness of its cells.</summary>
     private const float Epithelium = 21;
@@ -23,12 +35,13 @@ internal readonly record struct GlandShape
     private GlandShape(int column, int row, uint seed)
     {
         this.seed = Hash(column, row, seed);
-        X = (column + 0.5 + (0.12 * (Unit(column, row, seed + 1) - 0.5))) * Cell;
-        Y = (row + 0.5 + (0.12 * (Unit(column, row, seed + 2) - 0.5))) * Cell;
-        Radius = 29 + (18 * Unit(column, row, seed + 3));
+        Radius = 19 + (27 * Unit(column, row, seed + 3));
+        double room = Cell - (2.5 * Radius); // the smaller, the freer to lie anywhere in its cell
+        X = ((column + 0.5) * Cell) + (room * (Unit(column, row, seed + 1) - 0.5));
+        Y = ((row + 0.5) * Cell) + (room * (Unit(column, row, seed + 2) - 0.5));
         oval = 0.16f * Unit(column, row, seed + 4);
         lobes = 0.09f * Unit(column, row, seed + 5);
-        (cos, sin) = NucleusPainter.Rotation(Unit(column, row, seed + 6) - 0.5f);
+        (cos, sin) = NucleusPainter.Rotation(Unit(column, row, seed + 6));
     }
 
     public double X { get; }
@@ -42,7 +55,7 @@ internal readonly record struct GlandShape
     public static GlandShape? At(SyntheticLayout layout, double mpp, int column, int row)
     {
         uint own = layout.Seed + 60;
-        if (Unit(column, row, own) > 0.86f)
+        if (Unit(column, row, own) > 0.82f)
         {
             return null;
         }
@@ -100,7 +113,7 @@ internal readonly record struct GlandShape
         }
     }
 
-    private float LumenDepth => Math.Min(Epithelium, Radius - 6);
+    private float LumenDepth => Math.Min(Epithelium, Radius - 5);
 
     private void PaintNuclei(SyntheticPlanes planes)
     {
@@ -108,21 +121,12 @@ internal readonly record struct GlandShape
         for (int k = 0; k < count; k++)
         {
             float turn = (k + (0.5f * (Unit(k, 0, seed) - 0.5f))) / count;
-            (float directionX, float directionY) = Direction(turn);
+            (float directionX, float directionY) = NucleusPainter.Rotation(turn);
             float radius = OutlineAt(directionX, directionY, 1) - 6.8f - (3.4f * Unit(k, 1, seed));
             new NucleusShape(
                 X + (directionX * radius), Y + (directionY * radius), 4.2f + (1.8f * Unit(k, 2, seed)), 2.3f + (0.7f * Unit(k, 3, seed)),
-                directionX, directionY, 1 + (0.4f * Unit(k, 4, seed)), 0.05f, turn * 7, 0).Paint(planes, seed);
+                directionX, directionY, 1 + (0.4f * Unit(k, 4, seed)), 0.05f, 0.5f, 0).Paint(planes, seed);
         }
-    }
-
-    private static (float X, float Y) Direction(float turn)
-    {
-        // Quarter by quarter; the polynomial is the tangent of half the angle.
-        int quarter = (int)(turn * 4) & 3;
-        float part = (turn * 4) - MathF.Floor(turn * 4);
-        (float c, float s) = NucleusPainter.Rotation(part * (0.7854f + (0.2146f * part * part)) / 2);
-        return quarter switch { 0 => (c, s), 1 => (-s, c), 2 => (-c, -s), _ => (s, -c) };
     }
 
     // Two and three waves round the circle, by the formulas for multiples of an angle.

@@ -38,6 +38,9 @@ internal readonly struct LayoutLattice : IDisposable
         }
     }
 
+    /// <summary>Lattice points across.</summary>
+    public int Columns => columns;
+
     /// <summary>The largest value of <see cref="LayoutPoint.Tissue"/> anywhere in the block.</summary>
     public float HighestTissue { get; }
 
@@ -52,6 +55,28 @@ internal readonly struct LayoutLattice : IDisposable
             LayoutPoint.Lerp(points[corner], points[corner + 1], s),
             LayoutPoint.Lerp(points[corner + columns], points[corner + columns + 1], s),
             t);
+    }
+
+    /// <summary>Interpolates a whole row, for <see cref="AtRow"/>.</summary>
+    /// <param name="y">Position in um.</param>
+    /// <param name="row">Receives <see cref="Columns"/> points.</param>
+    public void Row(double y, Span<LayoutPoint> row)
+    {
+        double position = y / spacing;
+        double floor = Math.Floor(position);
+        ReadOnlySpan<LayoutPoint> upper = points.AsSpan(((int)floor - top) * columns, columns), lower = points.AsSpan(((int)floor + 1 - top) * columns, columns);
+        for (int i = 0; i < columns; i++)
+        {
+            row[i] = LayoutPoint.Lerp(upper[i], lower[i], (float)(position - floor));
+        }
+    }
+
+    /// <summary>The layout at a position along an interpolated row.</summary>
+    public LayoutPoint AtRow(double x, ReadOnlySpan<LayoutPoint> row)
+    {
+        double column = x / spacing;
+        int floor = (int)Math.Floor(column);
+        return LayoutPoint.Lerp(row[floor - left], row[floor + 1 - left], (float)(column - floor));
     }
 
     /// <summary>The same value as of any lattice of level 0 that covers the position.</summary>

@@ -17,12 +17,12 @@ internal sealed record NucleusPainter
 
     /// <summary>Lymphocytes.</summary>
     public static NucleusPainter Lymphoid { get; } =
-        new(SyntheticClass.Lymphoid) { Cell = 7.4, Chance = 0.94f, Long = (2.8f, 3.7f), Short = (2.6f, 3.3f), Density = (1.25f, 1.75f) };
+        new(SyntheticClass.Lymphoid) { Cell = 6.8, Chance = 0.95f, Long = (2.8f, 3.7f), Short = (2.6f, 3.3f), Density = (1.25f, 1.75f) };
 
     /// <summary>Tumour cells.</summary>
     public static NucleusPainter Tumour { get; } = new(SyntheticClass.Tumour)
     {
-        Cell = 11.5, Chance = 0.93f, Long = (4.2f, 7f), Short = (3.2f, 4.9f), Density = (0.7f, 1.35f), Irregularity = 0.16f, Nucleolus = 0.6f,
+        Cell = 10.8, Chance = 0.95f, Long = (4.2f, 6.8f), Short = (3.3f, 4.9f), Density = (0.6f, 1.35f), Irregularity = 0.13f, Nucleolus = 0.6f,
     };
 
     private NucleusPainter(SyntheticClass kind) => Class = kind;
@@ -76,20 +76,23 @@ internal sealed record NucleusPainter
                 if (point.Class == Class && point.Tissue > 2)
                 {
                     float turn = Unit(column, row, seed + 3) - 0.5f;
-                    (float cos, float sin) = FollowsFibres ? fibres.Direction(layout, x, y, turn * 0.6f) : Rotation(turn * 2);
+                    (float cos, float sin) = FollowsFibres ? fibres.Direction(layout, x, y, turn * 0.6f) : Rotation(turn + 0.5f);
                     new NucleusShape(
-                        x, y, Pick(Long, random, 8), Pick(Short, random, 14), cos, sin, Pick(Density, random, 20), Irregularity, turn * 9,
+                        x, y, Pick(Long, random, 8), Pick(Short, random, 14), cos, sin, Pick(Density, random, 20), Irregularity, turn * 2,
                         (random & 0x40000000) == 0 ? Nucleolus : 0).Paint(planes, seed);
                 }
             }
         }
     }
 
-    /// <summary>A unit vector, from half turns in [-1, 1]: rational, since the library's sine differs between platforms.</summary>
-    public static (float Cos, float Sin) Rotation(float halfTurns)
+    /// <summary>The unit vector at an angle in turns, 0–1, within 1 %: rational, since the library's sine differs between platforms.</summary>
+    public static (float Cos, float Sin) Rotation(float turns)
     {
-        float t = halfTurns * 2, square = t * t;
-        return ((1 - square) / (1 + square), 2 * t / (1 + square));
+        int quarter = (int)MathF.Floor(turns * 4);
+        float part = (turns * 4) - quarter;
+        float t = part * (0.7854f + (0.2146f * part * part)); // the tangent of half the angle
+        float cos = (1 - (t * t)) / (1 + (t * t)), sin = 2 * t / (1 + (t * t));
+        return (quarter & 3) switch { 0 => (cos, sin), 1 => (-sin, cos), 2 => (-cos, -sin), _ => (sin, -cos) };
     }
 
     private static float Middle((float Least, float Most) range) => (range.Least + range.Most) / 2;

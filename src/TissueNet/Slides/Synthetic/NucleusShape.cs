@@ -9,7 +9,7 @@ namespace TissueNet.Slides.Synthetic;
 /// <param name="Sin">Of the angle of its length.</param>
 /// <param name="Density">Amount of haematoxylin.</param>
 /// <param name="Irregularity">0 for an ellipse.</param>
-/// <param name="Phase">Makes irregular ones differ.</param>
+/// <param name="Phase">Makes irregular ones differ, -1 to 1.</param>
 /// <param name="Nucleolus">Amount of haematoxylin that a nucleolus adds; 0 for none.</param>
 internal readonly record struct NucleusShape(
     double X, double Y, float Long, float Short, float Cos, float Sin, float Density, float Irregularity, float Phase, float Nucleolus)
@@ -28,7 +28,8 @@ internal readonly record struct NucleusShape(
             {
                 float dx = (float)(planes.CentreX(column) - X);
                 float u = ((dx * Cos) + (dy * Sin)) / Long, v = ((dy * Cos) - (dx * Sin)) / Short;
-                float distance = MathF.Sqrt((u * u) + (v * v)) * (1 + (Irregularity * Wave((1.7f * u) - (2.3f * v) + Phase)));
+                float distance = MathF.Sqrt((u * u) + (v * v));
+                distance *= Irregularity > 0 && distance > 0 ? 1 + (Irregularity * Lobes(u / distance, v / distance)) : 1;
                 float cover = Math.Min(1, ((1 - distance) * sharpness) + 0.5f);
                 if (cover <= 0)
                 {
@@ -45,12 +46,9 @@ internal readonly record struct NucleusShape(
         }
     }
 
-    // A cheap odd wave in [-1, 1]: the library's sine differs between platforms.
-    private static float Wave(float x)
-    {
-        float turn = x - (2 * MathF.Floor((x + 1) / 2));
-        return 4 * turn * (1 - Math.Abs(turn));
-    }
+    // Three waves and two round the outline, by the formulas for multiples of an angle.
+    private float Lobes(float cos, float sin) =>
+        (Phase * cos * ((4 * cos * cos) - 3)) + ((1 - Math.Abs(Phase)) * 2 * sin * cos);
 
     // Clumps of chromatin, a darker membrane, a nucleolus.
     private float Detail(float u, float v, float distance, double x, double y, uint seed)

@@ -3,14 +3,14 @@ using System.Numerics;
 namespace TissueNet.Slides.Synthetic;
 
 /// <summary>
-/// Colours of haematoxylin and eosin by the Beer–Lambert law, with the stain vectors of Ruifrok and Johnston (Quantification of
-/// histochemical staining by color deconvolution, 2001).
+/// Colours of haematoxylin and eosin by the Beer–Lambert law, with haematoxylin's vector of Ruifrok and Johnston (Quantification of
+/// histochemical staining by color deconvolution, 2001) and a warmer eosin than theirs, as scanners show it.
 /// </summary>
 internal static class StainPalette
 {
     private const int PerUnit = 512;
     private static readonly Vector3 Haematoxylin = new(0.650f, 0.704f, 0.286f);
-    private static readonly Vector3 Eosin = new(0.072f, 0.990f, 0.105f);
+    private static readonly Vector3 Eosin = new(0.105f, 0.925f, 0.365f);
     private static readonly float[] Transmission = MakeTransmission();
 
     /// <summary>Colour of empty glass, 0–255.</summary>

@@ -35,11 +35,12 @@ internal sealed class SyntheticLayout
     public LayoutPoint At(double x, double y)
     {
         double small = scale * 0.42, wide = scale * 0.9;
+        float invasion = (50 * (Smooth(x / 90, y / 90, seed + 18) - 0.5f)) + (22 * (Smooth(x / 33, y / 33, seed + 19) - 0.5f));
         return new LayoutPoint(Vector256.Create(
             Math.Min((Outline(x, y) - threshold) * (float)radius, Crack(x, y)) + Fringe(x, y),
-            (Fractal(x / small, y / small, seed + 11, 3) - 0.68f) * (float)small,
-            (Fractal(x / scale, y / scale, seed + 12, 3) - 0.57f) * (float)scale,
-            (Fractal(x / wide, y / wide, seed + 13, 3) - 0.60f) * (float)wide,
+            ((Fractal(x / small, y / small, seed + 11, 3) - 0.73f) * (float)small) + (0.6f * invasion),
+            ((Fractal(x / scale, y / scale, seed + 12, 3) - 0.58f) * (float)scale) + invasion,
+            ((Fractal(x / wide, y / wide, seed + 13, 3) - 0.65f) * (float)wide) + (0.5f * invasion),
             (Fractal(x / wide, y / wide, seed + 14, 2) - 0.46f) * (float)wide,
             240 * (Fractal(x / 420, y / 420, seed + 15, 2) - 0.5f),
             240 * (Fractal(x / 420, y / 420, seed + 16, 2) - 0.5f),
@@ -69,9 +70,9 @@ internal sealed class SyntheticLayout
         }
 
         // Scanned areas have a margin of glass.
-        double margin = Math.Min(width, height) * 0.05;
+        double margin = Math.Min(width, height) * 0.14;
         double edge = Math.Min(Math.Min(x, width - x), Math.Min(y, height - y)) / margin;
-        best -= edge < 1 ? 1.5f * (float)(1 - edge) : 0;
+        best -= edge < 1 ? 1.1f * (float)((1 - edge) * (1 - edge)) : 0;
         return best + (0.75f * (Fractal(x / (radius * 0.8), y / (radius * 0.8), seed + 3, 4) - 0.5f));
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace TissueNet.Slides.Synthetic;
 
@@ -29,10 +30,18 @@ internal static class SyntheticNoise
         double floorX = Math.Floor(x), floorY = Math.Floor(y);
         int left = (int)floorX, top = (int)floorY;
         float s = Ease((float)(x - floorX)), t = Ease((float)(y - floorY));
-        float a = Unit(left, top, seed), b = Unit(left + 1, top, seed);
-        float c = Unit(left, top + 1, seed), d = Unit(left + 1, top + 1, seed);
-        float upper = a + ((b - a) * s);
-        return upper + ((c + ((d - c) * s) - upper) * t);
+
+        // The four corners at once, by the formula of Hash.
+        Vector128<uint> hash = Vector128.Create(seed)
+            ^ (Vector128.Create((uint)left, (uint)left + 1, (uint)left, (uint)left + 1) * 0x9E3779B1)
+            ^ (Vector128.Create((uint)top, (uint)top, (uint)top + 1, (uint)top + 1) * 0x85EBCA77);
+        hash = (hash ^ (hash >>> 15)) * 0x2C1B3C6D;
+        hash = (hash ^ (hash >>> 12)) * 0x297A2D39;
+        hash ^= hash >>> 15;
+        Vector128<float> corner = Vector128.ConvertToSingle((hash >>> 8).AsInt32()) * (1f / (1 << 24));
+        float upper = corner.GetElement(0) + ((corner.GetElement(1) - corner.GetElement(0)) * s);
+        float lower = corner.GetElement(2) + ((corner.GetElement(3) - corner.GetElement(2)) * s);
+        return upper + ((lower - upper) * t);
     }
 
     /// <summary>Smooth noise with finer noise of half the amplitude on top, <paramref name="octaves"/> times; in [0, 1).</summary>

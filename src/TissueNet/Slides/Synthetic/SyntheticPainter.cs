@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using static TissueNet.Slides.Synthetic.SyntheticNoise;
 
@@ -8,7 +9,7 @@ namespace TissueNet.Slides.Synthetic;
 /// </summary>
 internal sealed class SyntheticPainter
 {
-    private const double CoarsestGland = 40;
+    private const double CoarsestGland = 20;
     private const double CoarsestFat = 24;
     private const double CoarsestFibre = 5;
 
@@ -61,13 +62,15 @@ internal sealed class SyntheticPainter
     private void PaintTissue(SyntheticPlanes planes, in LayoutLattice layout)
     {
         float edge = Math.Max(2.5f, (float)planes.Pixel);
+        LayoutPoint[] points = ArrayPool<LayoutPoint>.Shared.Rent(layout.Columns);
         for (int row = 0, i = 0; row < planes.Height; row++)
         {
             double y = planes.CentreY(row);
+            layout.Row(y, points);
             for (int column = 0; column < planes.Width; column++, i++)
             {
                 double x = planes.CentreX(column);
-                LayoutPoint point = layout.At(x, y);
+                LayoutPoint point = layout.AtRow(x, points);
                 float tissue = Math.Clamp((point.Tissue / edge) + 0.5f, 0, 1);
                 planes.Tissue[i] = tissue;
                 if (tissue > 0)
@@ -76,6 +79,8 @@ internal sealed class SyntheticPainter
                 }
             }
         }
+
+        ArrayPool<LayoutPoint>.Shared.Return(points);
     }
 
     private void PaintTissue(SyntheticPlanes planes, int i, double x, double y, in LayoutPoint point)
@@ -84,24 +89,35 @@ internal sealed class SyntheticPainter
         float tumour = Step(-9, 9, point.Tumour) * (1 - lymphoid);
         float fat = Step(-2, 2, point.Fat) * (1 - lymphoid - tumour);
         float stroma = 1 - lymphoid - tumour - fat;
+        float glands = planes.Pixel > CoarsestGland ? stroma * GlandShape.MeanShare * Step(-30, 30, point.Glands) : 0;
+        stroma -= glands;
         float vacuole = fat <= 0 ? 0 : planes.Pixel < CoarsestFat ? AdiposeTexture.Vacuole(x, y, planes.Pixel, Layout.Seed) : AdiposeTexture.MeanVacuole;
         (float thickness, float cleft) = stroma <= 0 || planes.Pixel > CoarsestFibre
             ? (FibreTexture.MeanThickness, FibreTexture.MeanCleft)
             : fibres.At(x, y, point);
         float mottle = planes.Pixel > CoarsestFibre ? 0.5f : Smooth(x / 5, y / 5, Layout.Seed + 50);
         float stain = 0.86f + (0.28f * point.Stain);
-        planes.Eosin[i] = stain * ((stroma * (0.17f + (0.50f * thickness))) + (lymphoid * 0.30f) + (tumour * (0.32f + (0.2f * mottle))) + (fat * 0.42f));
-        planes.Haematoxylin[i] = (stroma * 0.05f) + (lymphoid * (0.22f + (0.16f * mottle))) + (tumour * (0.16f + (0.16f * mottle))) + (fat * 0.05f);
-        planes.Hole[i] = (stroma * cleft * 0.9f) + (fat * vacuole);
+        planes.Eosin[i] = stain * ((stroma * (0.17f + (0.50f * thickness))) + (lymphoid * 0.30f) + (tumour * (0.32f + (0.2f * mottle)))
+            + (fat * 0.42f) + (glands * 0.33f));
+        planes.Haematoxylin[i] = (stroma * 0.05f) + (lymphoid * (0.22f + (0.16f * mottle))) + (tumour * (0.16f + (0.16f * mottle)))
+            + (fat * 0.05f) + (glands * 0.18f);
+        planes.Hole[i] = (stroma * cleft * 0.9f) + (fat * vacuole) + (glands * GlandShape.MeanLumen);
         if (planes.Pixel > NucleusPainter.CoarsestPixel)
         {
-            float ofStroma = stroma * NucleusPainter.Stroma.MeanCover;
-            float ofLymphoid = lymphoid * NucleusPainter.Lymphoid.MeanCover, ofTumour = tumour * NucleusPainter.Tumour.MeanCover;
-            float cover = ofStroma + ofLymphoid + ofTumour;
-            planes.Nucleus[i] = Math.Min(1, cover);
-            planes.Chromatin[i] = cover <= 0 ? 0 : ((ofStroma * NucleusPainter.Stroma.MeanDensity)
-                + (ofLymphoid * NucleusPainter.Lymphoid.MeanDensity) + (ofTumour * NucleusPainter.Tumour.MeanDensity)) / cover;
+            PaintMeanNuclei(planes, i, stroma, lymphoid, tumour, glands);
         }
+    }
+
+    private static void PaintMeanNuclei(SyntheticPlanes planes, int i, float stroma, float lymphoid, float tumour, float glands)
+    {
+        stroma *= NucleusPainter.Stroma.MeanCover;
+        lymphoid *= NucleusPainter.Lymphoid.MeanCover;
+        tumour *= NucleusPainter.Tumour.MeanCover;
+        glands *= GlandShape.MeanNucleus;
+        float cover = stroma + lymphoid + tumour + glands;
+        float density = (stroma * NucleusPainter.Stroma.MeanDensity) + (lymphoid * NucleusPainter.Lymphoid.MeanDensity)
+            + (tumour * NucleusPainter.Tumour.MeanDensity) + (glands * GlandShape.MeanDensity);
+        (planes.Nucleus[i], planes.Chromatin[i]) = (Math.Min(1, cover), cover > 0 ? density / cover : 0);
     }
 
     private void PaintGlands(SyntheticPlanes planes)
