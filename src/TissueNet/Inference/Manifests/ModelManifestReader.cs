@@ -30,11 +30,12 @@ internal static class ModelManifestReader
     {
         var problems = new List<ManifestProblem>();
         ModelManifest? manifest = null;
+        var parser = new Parser(new StringReader(text));
         try
         {
             // JSON is YAML, so WSInfer's file comes with positions from the same parser.
             var stream = new YamlStream();
-            stream.Load(new StringReader(text));
+            stream.Load(parser);
             if (stream.Documents.Count != 1 || stream.Documents[0].RootNode is not YamlMappingNode root)
             {
                 return Failed(path, "Expected one document of keys and values, starting with 'name:'.");
@@ -48,6 +49,12 @@ internal static class ModelManifestReader
         catch (YamlException e)
         {
             problems.Add(new ManifestProblem((int)e.Start.Line, (int)e.Start.Column, $"Not valid YAML: {e.Message}"));
+        }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's scanner throws this, without a position, on some unclosed brackets; the last event read is the nearest place known.
+            Mark near = parser.Current?.Start ?? Mark.Empty;
+            problems.Add(new ManifestProblem((int)near.Line, (int)near.Column, "Not valid YAML from here on; look for a bracket or quote that is not closed."));
         }
 
         ManifestProblem[] sorted = [.. problems.OrderBy(p => p.Line).ThenBy(p => p.Column)];
