@@ -73,13 +73,14 @@ internal sealed class HeatmapOverlay
     private static void Blend(Span<byte> pixel, Cell cell)
     {
         // The stain's own hue would mix with the class colours; the tissue's structure is in its lightness, so that alone stays.
-        float lightness = ((pixel[0] * 0.299f) + (pixel[1] * 0.587f) + (pixel[2] * 0.114f)) / 255;
+        float lightness = ((pixel[0] * 0.299f) + (pixel[1] * 0.587f) + (pixel[2] * 0.114f)) / 255, bleached = Math.Min(2 * cell.Alpha, 1);
         for (int i = 0; i < 3; i++)
         {
             float color = (cell.Color >> (16 - (8 * i))) & 0xFF;
-            float shaded = color * (0.3f + (0.7f * lightness));
-            float grey = (pixel[i] * 0.4f) + (lightness * 255 * 0.6f);
-            pixel[i] = (byte)(grey + ((shaded - grey) * cell.Alpha) + 0.5f);
+            float shaded = color * (0.45f + (0.55f * lightness));
+            float grey = (pixel[i] * 0.2f) + (((lightness * 0.8f) + 0.2f) * 255 * 0.8f);
+            float under = pixel[i] + ((grey - pixel[i]) * bleached);
+            pixel[i] = (byte)(under + ((shaded - under) * cell.Alpha) + 0.5f);
         }
     }
 

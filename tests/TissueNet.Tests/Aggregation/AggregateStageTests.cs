@@ -77,8 +77,8 @@ public class AggregateStageTests
         RegionGrid grid = FakePredictions.KeptGrid(slide, 4);
         var stage = new AggregateStage(new());
         var output = new StageOutput<SlidePrediction>();
-        Parallel.ForEach(grid.Regions, region =>
-            stage.ProcessAsync(FakePredictions.Of(region, Classes, 1, 0), output, CancellationToken.None).IsCompleted.ShouldBeTrue());
+        await Parallel.ForEachAsync(grid.Regions, Cancellation, (region, cancellation) =>
+            stage.ProcessAsync(FakePredictions.Of(region, Classes, 1, 0), output, cancellation));
         await stage.EndSlideAsync(slide.Scope, output, Cancellation);
         output.Items.Single().Patches.Select(p => p.Index).ShouldBe(Enumerable.Range(0, 128 * 128));
     }

@@ -1,8 +1,8 @@
+using System.Text.Json;
 using CsCheck;
 using NetTopologySuite.Features;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.IO.Converters;
-using System.Text.Json;
 using TissueNet.Inference;
 using TissueNet.Regions;
 using TissueNet.Reports;
@@ -15,6 +15,7 @@ namespace TissueNet.Tests.Reports;
 public sealed class PatchReportsTests : IDisposable
 {
     private static readonly string[] Classes = ["normal", "tumor"];
+    private static readonly JsonSerializerOptions GeoJsonOptions = new() { Converters = { new GeoJsonConverterFactory() } };
     private readonly TemporaryFolder folder = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -100,9 +101,7 @@ public sealed class PatchReportsTests : IDisposable
         RegionGrid grid = FakePredictions.KeptGrid(slide);
         await Run(Json(), slide, [.. grid.Regions.Select(r => FakePredictions.Of(r, Classes, 0.2f, 0.8f))]);
 
-        var options = new JsonSerializerOptions();
-        options.Converters.Add(new GeoJsonConverterFactory());
-        FeatureCollection features = JsonSerializer.Deserialize<FeatureCollection>(Read("geojson/slide.geojson"), options)!;
+        FeatureCollection features = JsonSerializer.Deserialize<FeatureCollection>(Read("geojson/slide.geojson"), GeoJsonOptions)!;
         features.Count.ShouldBe(12);
         for (int i = 0; i < features.Count; i++)
         {
@@ -126,7 +125,7 @@ public sealed class PatchReportsTests : IDisposable
         JsonElement feature = json.RootElement.GetProperty("features")[0];
         Guid.TryParse(feature.GetProperty("id").GetString(), out _).ShouldBeTrue();
         feature.GetProperty("properties").GetRawText().ShouldBe(
-            """{"objectType":"tile","classification":{"name":"tumor","color":[86,180,233]},"measurements":{"prob_normal":0.2,"prob_tumor":0.8}}""");
+            """{"objectType":"tile","classification":{"name":"tumor","color":[213,94,0]},"measurements":{"prob_normal":0.2,"prob_tumor":0.8}}""");
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using CsCheck;
 using TissueNet.Aggregation;
-using TissueNet.Inference;
 using TissueNet.Regions;
 using TissueNet.Reports;
 using TissueNet.Slides;
@@ -106,7 +105,7 @@ public sealed class PngReportsTests : IDisposable
     public async Task HeatmapPng_MostProbableClass_HasItsColour()
     {
         using Image image = await Draw(FakePredictions.Slide(512, 512), new() { Opacity = new Share(1) }, 0, 1);
-        Pixel(image, 100, 100).ShouldBe([0x56, 0xB4, 0xE9]);
+        Pixel(image, 100, 100).ShouldBe([0xD5, 0x5E, 0x00]);
     }
 
     [Fact]
@@ -122,7 +121,7 @@ public sealed class PngReportsTests : IDisposable
         using Image image = await Draw(FakePredictions.Slide(512, 512), new() { Size = 512 }, 0.1f, 0.9f);
         byte[] pixels = image.WriteToMemory<byte>();
         int panel = 20 + 512;
-        Count(0xE69F00, panel).ShouldBeGreaterThan(100);
+        Count(0xD55E00, panel).ShouldBeGreaterThan(100);
         Count(0x56B4E9, panel).ShouldBeGreaterThan(100);
         Count(0xA61B1B, 0).ShouldBeGreaterThan(100); // the notice's ink
 
@@ -146,6 +145,31 @@ public sealed class PngReportsTests : IDisposable
         slide.Scope.Keep("second", new SlidePrediction { Scope = slide.Scope, ClassNames = [], Probabilities = [], Patches = [] });
         (await Draw(slide, new(), 0.1f, 0.9f)).Dispose();
         Directory.GetFiles(folder.File("heatmaps")).Select(Path.GetFileName).Order().ShouldBe(["slide.png", "slide.second.png"]);
+    }
+
+    [Fact]
+    public async Task HeatmapPng_NoPatches_ShowsTheSlideAlone()
+    {
+        Slide slide = FakePredictions.Slide(600, 300);
+        slide.Scope.Keep("open_slide", slide);
+        slide.Scope.Keep("aggregate", new SlidePrediction { Scope = slide.Scope, ClassNames = [], Probabilities = [], Patches = [] });
+        var report = new HeatmapPngReport(new() { Class = "tumor" }, FakePredictions.Context(folder.Path));
+        await report.OpenAsync(Cancellation);
+        await report.EndSlideAsync(FakePredictions.Succeeded(slide.Scope), Cancellation);
+        using Image image = Image.NewFromFile(folder.File("heatmaps/slide.png"));
+        Pixel(image, 300, 150).ShouldBe([255, 255, 255]);
+        image.Min().ShouldBeLessThan(100); // the words beside it
+    }
+
+    [Fact]
+    public async Task HeatmapPng_NoPrediction_SaysWhatToAdd()
+    {
+        Slide slide = FakePredictions.Slide();
+        slide.Scope.Keep("open_slide", slide);
+        var report = new HeatmapPngReport(new(), FakePredictions.Context(folder.Path));
+        var error = await Should.ThrowAsync<StageException>(async () =>
+            await report.EndSlideAsync(FakePredictions.Succeeded(slide.Scope), Cancellation));
+        error.Remedy.ShouldNotBeNull().ShouldContain("aggregate");
     }
 
     [Fact]
