@@ -63,7 +63,12 @@ internal sealed class ProfileCommand : Command, IExamples
             }
 
             Write(parsed.GetValue(json), ProfileReport.From(
-                outcome.Stages, run.Slides.Sum(slide => slide.Patches), alone.SecondsSince, alone.PatchesPerSecond, Environment.ProcessorCount));
+                outcome.Stages,
+                run.Slides.Sum(slide => slide.Patches),
+                alone.SecondsSince,
+                alone.PatchesPerSecond,
+                Environment.ProcessorCount,
+                alone.CpuSecondsSince));
             return interruption.IsRequested ? ExitCodes.Interrupted
                 : run.Slides.Any(slide => slide.Status == SlideStatus.Failed) ? ExitCodes.SlidesFailed : ExitCodes.Success;
         }

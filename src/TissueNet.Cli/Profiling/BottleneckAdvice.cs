@@ -20,8 +20,9 @@ internal static class BottleneckAdvice
     /// <param name="stages">Counters of the run's stages, in the order of the data.</param>
     /// <param name="seconds">Duration of the run.</param>
     /// <param name="cores">Cores of the machine.</param>
+    /// <param name="cpuSeconds">Processor time that the process used meanwhile: a stage's busy time tells neither a call on two cores nor one that waits for a disk.</param>
     /// <returns>The id of the bottleneck, null when no stage is one; and the advice.</returns>
-    public static (string? Stage, string Sentence) For(IReadOnlyList<StageCounters> stages, double seconds, int cores)
+    public static (string? Stage, string Sentence) For(IReadOnlyList<StageCounters> stages, double seconds, int cores, double cpuSeconds)
     {
         if (stages.Count == 0 || seconds <= 0 || stages.All(stage => stage.BusySeconds <= 0))
         {
@@ -31,10 +32,10 @@ internal static class BottleneckAdvice
         var shares = stages.Select(stage => StageShare.Of(stage, seconds)).ToList();
         StageCounters busiest = stages[shares.Index().MaxBy(stage => stage.Item.Busy).Index];
         double busy = shares.Max(stage => stage.Busy);
-        double used = stages.Sum(stage => stage.BusySeconds) / (seconds * cores);
+        double used = cpuSeconds / (seconds * cores);
         if (busy < BusyEnough)
         {
-            return used >= CoresFull ? OnCores(stages, seconds, cores, used) : OnWaiting(stages, shares, busy, busiest);
+            return used >= CoresFull ? OnCores(stages, cores, used) : OnWaiting(stages, shares, busy, busiest);
         }
 
         string fact = $"'{busiest.StageId}' sets the pace: its {Calls(busiest)} busy {Figures.Percent(busy)} of the time";
@@ -43,12 +44,12 @@ internal static class BottleneckAdvice
             : (busiest.StageId, $"{fact}, while only {Cores(used, cores)} are in use. {Widen(busiest)}");
     }
 
-    private static (string? Stage, string Sentence) OnCores(IReadOnlyList<StageCounters> stages, double seconds, int cores, double used)
+    private static (string? Stage, string Sentence) OnCores(IReadOnlyList<StageCounters> stages, int cores, double used)
     {
         StageCounters heaviest = stages.MaxBy(stage => stage.BusySeconds)!;
         double share = heaviest.BusySeconds / stages.Sum(stage => stage.BusySeconds);
         return (heaviest.StageId, $"The cores are the limit: {Cores(used, cores)} are in use, "
-            + $"{Figures.Percent(share)} of that by '{heaviest.StageId}'. {Lighten(heaviest)}");
+            + $"{Figures.Percent(share)} of the stages' time by '{heaviest.StageId}'. {Lighten(heaviest)}");
     }
 
     private static (string? Stage, string Sentence) OnWaiting(

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TissueNet.Inference;
 using TissueNet.Pipelines.Graph;
 
@@ -8,12 +9,18 @@ internal sealed class InferenceAlone(TimeProvider time, CancellationToken cancel
 {
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(5);
     private long ended = time.GetTimestamp();
+    private TimeSpan cpuBefore = CpuTime;
 
     /// <summary>Inferred patches per second that the models reach taking turns, as a run counts them; null without a model.</summary>
     public double? PatchesPerSecond { get; private set; }
 
     /// <summary>Seconds since the measurement ended, which is when the run proper began.</summary>
     public double SecondsSince => time.GetElapsedTime(ended).TotalSeconds;
+
+    /// <summary>Processor seconds that this process used since then.</summary>
+    public double CpuSecondsSince => (CpuTime - cpuBefore).TotalSeconds;
+
+    private static TimeSpan CpuTime => Process.GetCurrentProcess().TotalProcessorTime;
 
     /// <summary>Measures the models of an opened graph.</summary>
     public async Task MeasureAsync(PipelineGraph graph)
@@ -28,6 +35,7 @@ internal sealed class InferenceAlone(TimeProvider time, CancellationToken cancel
         }
 
         PatchesPerSecond = secondsPerPatch > 0 ? models / secondsPerPatch : null;
+        cpuBefore = CpuTime;
         ended = time.GetTimestamp();
     }
 }

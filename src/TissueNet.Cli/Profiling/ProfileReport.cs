@@ -35,9 +35,10 @@ internal sealed record ProfileReport
     /// <param name="seconds">Duration of the run.</param>
     /// <param name="inferenceOnly">Patches per second of the model alone; null when unknown.</param>
     /// <param name="cores">Cores of the machine.</param>
-    public static ProfileReport From(IReadOnlyList<StageCounters> stages, long patches, double seconds, double? inferenceOnly, int cores)
+    /// <param name="cpuSeconds">Processor time used meanwhile.</param>
+    public static ProfileReport From(IReadOnlyList<StageCounters> stages, long patches, double seconds, double? inferenceOnly, int cores, double cpuSeconds)
     {
-        (string? bottleneck, string advice) = BottleneckAdvice.For(stages, seconds, cores);
+        (string? bottleneck, string advice) = BottleneckAdvice.For(stages, seconds, cores, cpuSeconds);
         double rate = seconds > 0 ? patches / seconds : 0;
         return new ProfileReport
         {
