@@ -28,7 +28,7 @@ internal sealed record ConformanceRun<TInput, TOutput>(ConformanceSubject<TInput
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var pool = new PixelPool(Subject.Memory);
         PipelineGraph graph = Build(pool, stop);
-        SlideScope[] scopes = [.. Enumerable.Range(0, slides).Select(i => new SlideScope(i, $"slide-{i}", $"slide-{i}", stop.Token))];
+        SlideScope[] scopes = [.. Enumerable.Range(0, slides).Select(i => new SlideScope(i, $"slide-{i}", Subject.SlidePath, stop.Token))];
         Task work = RunSlidesAsync(graph, scopes, cancellation);
         if (await Task.WhenAny(work, Task.Delay(Subject.Timeout, cancellation)) != work)
         {

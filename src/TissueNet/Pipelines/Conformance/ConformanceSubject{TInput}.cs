@@ -22,6 +22,9 @@ public sealed record ConformanceSubject<TInput>
     /// <summary>Bytes of pixel memory. Default 256 MiB.</summary>
     public long Memory { get; init; } = 256L << 20;
 
+    /// <summary>Path of the slide file that the scopes carry, for stages that open it. Default none.</summary>
+    public string SlidePath { get; init; } = "";
+
     /// <summary>Folder for outputs, for stages that write. Default none.</summary>
     public string OutputDirectory { get; init; } = "";
 
