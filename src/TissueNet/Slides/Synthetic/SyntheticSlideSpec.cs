@@ -1,4 +1,5 @@
 using System.Globalization;
+using TissueNet.Stages;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -56,7 +57,7 @@ internal sealed record SyntheticSlideSpec
             Height = height,
             Seed = Integer("seed", int.MinValue, int.MaxValue) ?? 0,
             Mpp = Number("mpp", 0.05, 8) ?? 0.5,
-            Tissue = Number("tissue", 0, 0.9) ?? 0.35,
+            Tissue = Portion("tissue", 0.9) ?? 0.35,
             Pen = Switch("pen") ?? true,
             Levels = Integer("levels", 1, 20),
         };
@@ -73,6 +74,10 @@ internal sealed record SyntheticSlideSpec
             : double.TryParse(node.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
                 && value >= low && value <= high ? value
             : throw Error(path, node, FormattableString.Invariant($"'{name}' is '{node.Value}'; expected a number from {low} to {high}"));
+
+        double? Portion(string name, double high) => !values.TryGetValue(name, out YamlScalarNode? node) ? null
+            : Share.TryParse(node.Value ?? "", out Share value) && value.Value >= 0 && value.Value <= high ? value.Value
+            : throw Error(path, node, FormattableString.Invariant($"'{name}' is '{node.Value}'; expected a share from 0 to {high}, such as '35 %'"));
 
         bool? Switch(string name) => !values.TryGetValue(name, out YamlScalarNode? node) ? null
             : bool.TryParse(node.Value, out bool value) ? value
