@@ -8,6 +8,9 @@ internal interface ISlideFormat
     /// <summary>Name in <c>open_slide: { reader: … }</c> and in <c>doctor</c>.</summary>
     string Name { get; }
 
+    /// <summary>Place among the formats that are asked: a lower one is asked earlier. Default 0; <c>tiff</c> 10, <c>vips</c> 100.</summary>
+    int Order => 0;
+
     /// <summary>Whether the file looks like this kind, from its name and first bytes alone.</summary>
     /// <param name="path">The file.</param>
     /// <param name="head">Up to the first 64 KiB of it.</param>
@@ -19,4 +22,10 @@ internal interface ISlideFormat
     /// <param name="cacheBytes">The most bytes of decoded tiles to keep.</param>
     /// <exception cref="SlideException">It cannot be opened; the message says what was found and expected.</exception>
     ISlideReader Open(string path, IPixelPool pool, long cacheBytes);
+
+    /// <summary>Opens the file with a cache that slides share. A format that keeps no decoded tiles keeps this default.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cache">Keeps decoded tiles; outlives the reader.</param>
+    /// <exception cref="SlideException">It cannot be opened.</exception>
+    ISlideReader Open(string path, TileCache cache) => Open(path, cache.Pool, cacheBytes: 0);
 }

@@ -15,4 +15,7 @@ public sealed class SlideException : StageException
 
     /// <summary>The slide's file.</summary>
     public string Path { get; }
+
+    /// <summary>Whether the file is sound as far as known, but of a kind that this reader does not read, so that another one may.</summary>
+    internal bool IsUnsupported { get; init; }
 }

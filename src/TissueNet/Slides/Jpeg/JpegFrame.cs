@@ -1,0 +1,7 @@
+namespace TissueNet.Slides.Jpeg;
+
+/// <summary>What a JPEG stream says about its image.</summary>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+/// <param name="Components">1 grey, 3 colour, 4 CMYK.</param>
+internal readonly record struct JpegFrame(int Width, int Height, int Components);

@@ -1,0 +1,85 @@
+using System.ComponentModel.DataAnnotations;
+using TissueNet.Stages;
+
+namespace TissueNet.Slides;
+
+/// <summary>Opens a slide's file and settles its resolution: from the metadata table, else the file, else the default.</summary>
+[Stage("open_slide", Example = "open_slide: { default_mpp: 0.5 }")]
+internal sealed class OpenSlideStage(OpenSlideStage.Options options, StageContext context) : IStage<SlideFile, Slide>, IDisposable
+{
+    private readonly TileCache cache = new(context.Pool, options.Cache.Bytes);
+    private SlideMetadata? metadata;
+
+    /// <summary>Options of <c>open_slide</c>.</summary>
+    public sealed record Options : ILeaseHolder, IOptionsCheck
+    {
+        /// <summary>Resolution of slides whose file and metadata do not say. Default: such a slide fails.</summary>
+        [Range(0.01, 100)]
+        [Unit("um/px")]
+        public double? DefaultMpp { get; init; }
+
+        /// <summary>CSV table with columns <c>filename</c> and <c>resolution</c> (um/px); goes before what the file says. Other columns are ignored.</summary>
+        [PathOption]
+        public string? Metadata { get; init; }
+
+        /// <summary>Memory for decoded tiles, shared by all slides that are open; part of <c>run.memory</c>. Default 96 MiB; 0 B for none.</summary>
+        public ByteSize Cache { get; init; } = new(96L << 20);
+
+        /// <summary>What opens the file. Default: whichever fits.</summary>
+        public SlideReaderChoice Reader { get; init; } = SlideReaderChoice.Auto;
+
+        /// <inheritdoc/>
+        public long HeldBytes(long? patchBytes, int parallel, int batch) => Cache.Bytes;
+
+        /// <inheritdoc/>
+        public IEnumerable<OptionProblem> Check()
+        {
+            if (Cache.Bytes < 0)
+            {
+                yield return new OptionProblem(nameof(Cache), $"The cache is {Cache}, expected 0 B or more.");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask OpenAsync(CancellationToken cancellation)
+    {
+        if (options.Metadata is { } path)
+        {
+            metadata = await SlideMetadata.LoadAsync(path, cancellation);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ProcessAsync(SlideFile item, IStageOutput<Slide> output, CancellationToken cancellation)
+    {
+        string path = item.Scope.Path;
+        string? only = options.Reader == SlideReaderChoice.Auto ? null : options.Reader.ToString().ToLowerInvariant();
+        ISlideReader reader = SlideFormats.Open(path, cache, only);
+        item.Scope.Own(reader);
+        (double x, double y) = FindMpp(path, reader.Info);
+        await output.EmitAsync(new Slide(item.Scope, reader, x, y), cancellation);
+    }
+
+    public void Dispose() => cache.Dispose();
+
+    private (double X, double Y) FindMpp(string path, SlideInfo info)
+    {
+        if (metadata?.FindMpp(path) is { } listed)
+        {
+            return (listed, listed);
+        }
+
+        if (info.MppX is { } x && info.MppY is { } y)
+        {
+            return (x, y);
+        }
+
+        return options.DefaultMpp is { } mpp
+            ? (mpp, mpp)
+            : throw new SlideException(
+                path,
+                $"'{Path.GetFileName(path)}' says no microns per pixel{(metadata is null ? "" : $", and '{options.Metadata}' does not list it")}.",
+                "Set default_mpp of open_slide, or give metadata, a CSV with the columns filename and resolution.");
+    }
+}

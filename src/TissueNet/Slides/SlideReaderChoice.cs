@@ -1,0 +1,17 @@
+namespace TissueNet.Slides;
+
+/// <summary>What opens slides.</summary>
+public enum SlideReaderChoice
+{
+    /// <summary>Whichever reader fits the file.</summary>
+    Auto,
+
+    /// <summary>The TIFF reader: pyramidal TIF, Aperio SVS, OME-TIFF.</summary>
+    Tiff,
+
+    /// <summary>libvips.</summary>
+    Vips,
+
+    /// <summary>The synthetic slide.</summary>
+    Synthetic,
+}

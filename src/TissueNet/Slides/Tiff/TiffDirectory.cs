@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.Text;
+
+namespace TissueNet.Slides.Tiff;
+
+/// <summary>One directory: the fields that describe one image.</summary>
+/// <param name="file">The file.</param>
+/// <param name="index">Place in the order of reading; for messages.</param>
+/// <param name="fields">The fields by tag.</param>
+internal sealed class TiffDirectory(TiffFile file, int index, IReadOnlyDictionary<TiffTag, TiffField> fields)
+{
+    private const int MaxTextBytes = 16 << 20;
+
+    public int Index => index;
+
+    public bool Has(TiffTag tag) => fields.ContainsKey(tag);
+
+    /// <summary>Number of values that a field claims; 0 when there is no such field.</summary>
+    public long Count(TiffTag tag) => fields.TryGetValue(tag, out TiffField field) ? field.Count : 0;
+
+    /// <summary>First value of a field of whole numbers.</summary>
+    public long Integer(TiffTag tag, long absent) =>
+        fields.TryGetValue(tag, out TiffField field) && field.Count > 0 ? Integers(tag, field with { Count = 1 })[0] : absent;
+
+    /// <summary>Values of a field of whole numbers; none when there is no such field.</summary>
+    /// <param name="tag">The field.</param>
+    /// <param name="most">The most values that make sense; more are an error.</param>
+    public long[] Integers(TiffTag tag, long most)
+    {
+        if (!fields.TryGetValue(tag, out TiffField field))
+        {
+            return [];
+        }
+
+        return field.Count <= most
+            ? Integers(tag, field)
+            : throw file.Corrupt($"directory {index} has {field.Count} values of {tag}, but at most {most} make sense");
+    }
+
+    /// <summary>First value of a field as a fraction or floating-point number; null when it is absent or no number.</summary>
+    public double? Number(TiffTag tag)
+    {
+        if (!fields.TryGetValue(tag, out TiffField field) || field.Count < 1 || !file.Contains(field.Offset, field.Size))
+        {
+            return null;
+        }
+
+        Span<byte> bytes = stackalloc byte[8];
+        bytes = bytes[..field.Size];
+        file.Source.Read(bytes, field.Offset);
+        double value = field.Type switch
+        {
+            5 => (double)file.UInt32(bytes) / file.UInt32(bytes[4..]),
+            11 => BitConverter.UInt32BitsToSingle(file.UInt32(bytes)),
+            12 => BitConverter.UInt64BitsToDouble(file.UInt64(bytes)),
+            3 => file.UInt16(bytes),
+            4 => file.UInt32(bytes),
+            _ => double.NaN,
+        };
+        return double.IsFinite(value) ? value : null;
+    }
+
+    /// <summary>A field of text; null when it is absent.</summary>
+    public string? Text(TiffTag tag)
+    {
+        if (!fields.TryGetValue(tag, out TiffField field) || field.Size != 1)
+        {
+            return null;
+        }
+
+        byte[] bytes = Bytes(tag, MaxTextBytes);
+        int end = Array.IndexOf(bytes, (byte)0);
+        return Encoding.UTF8.GetString(bytes, 0, end < 0 ? bytes.Length : end).Trim();
+    }
+
+    /// <summary>A field of bytes; none when it is absent.</summary>
+    /// <param name="tag">The field.</param>
+    /// <param name="most">The most bytes that make sense; more are an error.</param>
+    public byte[] Bytes(TiffTag tag, int most)
+    {
+        if (!fields.TryGetValue(tag, out TiffField field))
+        {
+            return [];
+        }
+
+        if (field.Size != 1 || field.Count > most || !file.Contains(field.Offset, field.Count))
+        {
+            throw file.Corrupt($"directory {index} puts {field.Count} values of {tag} at byte {field.Offset}, beyond what makes sense");
+        }
+
+        byte[] bytes = new byte[field.Count];
+        file.Source.Read(bytes, field.Offset);
+        return bytes;
+    }
+
+    private long[] Integers(TiffTag tag, TiffField field)
+    {
+        if (!field.IsUnsigned)
+        {
+            throw file.Corrupt($"directory {index} stores {tag} as type {field.Type}, which holds no whole numbers");
+        }
+
+        if (field.Count > file.Source.Length / field.Size || !file.Contains(field.Offset, field.Count * field.Size))
+        {
+            throw file.Corrupt($"directory {index} puts {field.Count} values of {tag} at byte {field.Offset}, beyond the file's end");
+        }
+
+        long[] values = new long[field.Count];
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
+        try
+        {
+            int perBlock = (1 << 16) / field.Size;
+            for (int done = 0; done < values.Length; done += perBlock)
+            {
+                int count = Math.Min(perBlock, values.Length - done);
+                Span<byte> block = buffer.AsSpan(0, count * field.Size);
+                file.Source.Read(block, field.Offset + ((long)done * field.Size));
+                for (int i = 0; i < count; i++)
+                {
+                    values[done + i] = Value(block[(i * field.Size)..], field.Size);
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return values;
+    }
+
+    // 8-byte values beyond what a file can hold become negative, which every use refuses.
+    private long Value(ReadOnlySpan<byte> bytes, int size) => size switch
+    {
+        1 => bytes[0],
+        2 => file.UInt16(bytes),
+        4 => file.UInt32(bytes),
+        _ => unchecked((long)file.UInt64(bytes)),
+    };
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace TissueNet.Slides.Tiff;
+
+/// <summary>Collects what a TIFF file says about its slide.</summary>
+internal static class TiffProperties
+{
+    private static readonly TiffTag[] TextTags =
+    [
+        TiffTag.ImageDescription, TiffTag.Make, TiffTag.Model, TiffTag.Software, TiffTag.DateTime, TiffTag.Artist, TiffTag.HostComputer,
+        TiffTag.Copyright,
+    ];
+
+    /// <summary>Describes a slide.</summary>
+    /// <param name="pyramid">Its images.</param>
+    public static SlideInfo Describe(TiffPyramid pyramid)
+    {
+        TiffDirectory first = pyramid.Levels[0].Image.Directory;
+        var properties = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["openslide.vendor"] = pyramid.Vendor };
+        foreach (TiffTag tag in TextTags)
+        {
+            if (first.Text(tag) is { Length: > 0 } text)
+            {
+                properties[$"tiff.{tag}"] = text;
+            }
+        }
+
+        foreach (TiffTag tag in (ReadOnlySpan<TiffTag>)[TiffTag.XResolution, TiffTag.YResolution])
+        {
+            if (first.Number(tag) is { } number)
+            {
+                properties[$"tiff.{tag}"] = number.ToString(CultureInfo.InvariantCulture);
+            }
+        }
+
+        (double X, double Y)? mpp = TiffResolution.Read(first, properties);
+        string description = properties.GetValueOrDefault("tiff.ImageDescription", "");
+        double? power = null;
+        if (pyramid.Vendor == "aperio")
+        {
+            TiffDescription.AddAperio(description, properties);
+            double? own = TiffDescription.Number(properties.GetValueOrDefault("aperio.MPP"));
+            mpp = own is { } value && TiffResolution.IsSensible(value) ? (value, value) : mpp;
+            power = TiffDescription.Number(properties.GetValueOrDefault("aperio.AppMag"));
+        }
+        else if (TiffDescription.OmeMpp(description) is { } ome && TiffResolution.IsSensible(ome.X) && TiffResolution.IsSensible(ome.Y))
+        {
+            mpp = ome;
+        }
+
+        Note(properties, "openslide.mpp-x", mpp?.X);
+        Note(properties, "openslide.mpp-y", mpp?.Y);
+        Note(properties, "openslide.objective-power", power);
+        return new SlideInfo
+        {
+            Format = pyramid.Vendor == "aperio" ? "svs" : "tiff",
+            Vendor = pyramid.Vendor,
+            Levels = [.. pyramid.Levels.Select((l, i) => Level(i, l.Image, l.Downsample))],
+            MppX = mpp?.X,
+            MppY = mpp?.Y,
+            ObjectivePower = power,
+            Properties = properties,
+            Associated = new SortedDictionary<string, (int Width, int Height)>(
+                pyramid.Associated.Where(a => a.Value.Obstacle is null).ToDictionary(a => a.Key, a => (a.Value.Width, a.Value.Height)),
+                StringComparer.Ordinal),
+        };
+    }
+
+    private static SlideLevel Level(int index, TiffImage image, double downsample) => new(
+        index, image.Width, image.Height, downsample, image.TileWidth, image.TileHeight, TiffCompression.Name(image.Compression));
+
+    private static void Note(SortedDictionary<string, string> properties, string name, double? value)
+    {
+        if (value is { } number)
+        {
+            properties[name] = number.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+}

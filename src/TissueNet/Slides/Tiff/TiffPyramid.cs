@@ -1,0 +1,75 @@
+namespace TissueNet.Slides.Tiff;
+
+/// <summary>Which images of a file are its levels, and which are associated images.</summary>
+/// <param name="Vendor">In OpenSlide's words.</param>
+/// <param name="Levels">Largest first, with their downsamples.</param>
+/// <param name="Associated">By name.</param>
+internal sealed record TiffPyramid(
+    string Vendor, IReadOnlyList<(TiffImage Image, double Downsample)> Levels, IReadOnlyDictionary<string, TiffImage> Associated)
+{
+    private const int Mask = 4;
+
+    /// <summary>Sorts out the images of a file.</summary>
+    /// <exception cref="SlideException">A directory makes no sense, or there is no image.</exception>
+    public static TiffPyramid Find(TiffFile file)
+    {
+        List<TiffImage> pages = [.. file.Directories.Select(d => TiffImage.Read(file, d))];
+        string description = pages[0].Directory.Text(TiffTag.ImageDescription) ?? "";
+        return TiffDescription.IsAperio(description) && pages[0].IsTiled
+            ? Aperio(pages)
+            : Generic(file, pages, description);
+    }
+
+    // Aperio: tiled images are levels; the second image is a thumbnail, label and macro say so themselves.
+    private static TiffPyramid Aperio(List<TiffImage> pages)
+    {
+        var associated = new SortedDictionary<string, TiffImage>(StringComparer.Ordinal);
+        for (int i = 1; i < pages.Count; i++)
+        {
+            if (!pages[i].IsTiled)
+            {
+                string? name = TiffDescription.AperioImageName(pages[i].Directory.Text(TiffTag.ImageDescription) ?? "");
+                name ??= i == 1 ? "thumbnail" : null;
+                if (name is not null)
+                {
+                    associated.TryAdd(name, pages[i]);
+                }
+            }
+        }
+
+        return new TiffPyramid("aperio", FindLevels(pages[0], pages.Where(p => p.IsTiled)), associated);
+    }
+
+    private static TiffPyramid Generic(TiffFile file, List<TiffImage> pages, string description)
+    {
+        TiffImage largest = pages.Where(IsPicture).MaxBy(p => p.Area) ?? throw file.Corrupt("it holds masks only");
+        List<(TiffImage Image, double Downsample)> levels = FindLevels(largest, pages.Where(IsPicture));
+        if (levels.Count == 1)
+        {
+            // OME-TIFF and others keep the smaller levels below the largest; where pages make a pyramid, they are it.
+            levels = FindLevels(largest, file.ReadChildren(largest.Directory).Select(d => TiffImage.Read(file, d)).Where(IsPicture));
+        }
+
+        string vendor = description.Contains("<OME", StringComparison.Ordinal) ? "ome-tiff" : "generic-tiff";
+        return new TiffPyramid(vendor, levels, new SortedDictionary<string, TiffImage>(StringComparer.Ordinal));
+    }
+
+    private static List<(TiffImage Image, double Downsample)> FindLevels(TiffImage largest, IEnumerable<TiffImage> others)
+    {
+        var levels = new List<(TiffImage Image, double Downsample)> { (largest, 1) };
+        foreach (TiffImage image in others.Where(o => o != largest).OrderByDescending(o => o.Area).ThenBy(o => o.Directory.Index))
+        {
+            TiffImage last = levels[^1].Image;
+            bool isSmaller = image.Width <= last.Width && image.Height <= last.Height && image.Area < last.Area;
+            if (isSmaller && PyramidGeometry.Downsample(largest.Width, largest.Height, image.Width, image.Height) is { } downsample
+                && downsample > levels[^1].Downsample)
+            {
+                levels.Add((image, downsample));
+            }
+        }
+
+        return levels;
+    }
+
+    private static bool IsPicture(TiffImage image) => (image.Directory.Integer(TiffTag.NewSubfileType, 0) & Mask) == 0;
+}

@@ -1,0 +1,75 @@
+using TissueNet.Slides.Jpeg;
+using TissueNet.Stages;
+
+namespace TissueNet.Slides.Tiff;
+
+/// <summary>Tiled TIFF: pyramidal TIF, Aperio SVS, OME-TIFF; JPEG, deflate, LZW or uncompressed.</summary>
+/// <param name="jpeg">What decodes JPEG tiles.</param>
+internal sealed class TiffSlideFormat(IJpegDecoder jpeg) : ISlideFormat
+{
+    public TiffSlideFormat()
+        : this(JpegDecoders.Default)
+    {
+    }
+
+    /// <inheritdoc/>
+    public string Name => "tiff";
+
+    /// <inheritdoc/>
+    public int Order => 10;
+
+    /// <inheritdoc/>
+    public bool Detect(string path, ReadOnlySpan<byte> head) => TiffFile.HasSignature(head);
+
+    /// <inheritdoc/>
+    public ISlideReader Open(string path, IPixelPool pool, long cacheBytes) =>
+        Open(path, new FileByteSource(path), new TileCache(pool, cacheBytes), ownsCache: true);
+
+    /// <inheritdoc/>
+    public ISlideReader Open(string path, TileCache cache) => Open(path, new FileByteSource(path), cache, ownsCache: false);
+
+    /// <summary>Opens a file from any source.</summary>
+    /// <param name="path">For messages.</param>
+    /// <param name="source">The file; the reader disposes it.</param>
+    /// <param name="cache">Keeps decoded tiles.</param>
+    /// <param name="ownsCache">Whether the reader disposes the cache.</param>
+    internal TiffSlideReader Open(string path, IByteSource source, TileCache cache, bool ownsCache)
+    {
+        try
+        {
+            TiffFile file = TiffFile.Read(path, source);
+            TiffMakers.RefuseOthers(file);
+            TiffPyramid pyramid = TiffPyramid.Find(file);
+            foreach ((TiffImage image, _) in pyramid.Levels)
+            {
+                if (image.Obstacle is { } obstacle)
+                {
+                    throw Unsupported(path, image, obstacle);
+                }
+            }
+
+            SlideInfo info = TiffProperties.Describe(pyramid);
+            TiffLevel[] levels = [.. pyramid.Levels.Select((l, i) => TiffLevel.Open(file, l.Image, i, jpeg))];
+            var associated = new SortedDictionary<string, TiffLevel>(StringComparer.Ordinal);
+            foreach (string name in info.Associated.Keys)
+            {
+                associated[name] = TiffLevel.Open(file, pyramid.Associated[name], -1 - associated.Count, jpeg);
+            }
+
+            return new TiffSlideReader(file, info, levels, associated, cache, ownsCache);
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    private static SlideException Unsupported(string path, TiffImage image, string obstacle) => new(
+        path,
+        $"'{Path.GetFileName(path)}' {obstacle}, which the TIFF reader does not read (directory {image.Directory.Index}).",
+        "Convert the slide to a pyramidal TIFF with JPEG tiles.")
+    {
+        IsUnsupported = true,
+    };
+}

@@ -1,0 +1,182 @@
+using System.Buffers;
+
+namespace TissueNet.Slides.Tiff;
+
+/// <summary>Reads regions of a tiled TIFF: the tiles that a region touches are read by position, decoded once, and copied.</summary>
+internal sealed class TiffSlideReader : ISlideReader
+{
+    private readonly TiffFile file;
+    private readonly TiffLevel[] levels;
+    private readonly IReadOnlyDictionary<string, TiffLevel> associated;
+    private readonly TileCache cache;
+    private readonly bool ownsCache;
+    private long decoded;
+    private long touched;
+
+    public TiffSlideReader(
+        TiffFile file, SlideInfo info, TiffLevel[] levels, IReadOnlyDictionary<string, TiffLevel> associated, TileCache cache, bool ownsCache)
+    {
+        this.file = file;
+        Info = info;
+        this.levels = levels;
+        this.associated = associated;
+        this.cache = cache;
+        this.ownsCache = ownsCache;
+    }
+
+    /// <inheritdoc/>
+    public SlideInfo Info { get; }
+
+    /// <summary>Stored tiles decoded so far.</summary>
+    public long TilesDecoded => Interlocked.Read(ref decoded);
+
+    /// <summary>Tiles that regions have touched so far, each counted once per region.</summary>
+    public long TilesTouched => Interlocked.Read(ref touched);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Shrinks(int level) => levels[level].Decoder.Shrinks;
+
+    /// <summary>Stored bytes of the tile in a column and row of a level's grid; 0 when nothing was scanned there.</summary>
+    public long StoredBytes(int level, int column, int row) => levels[level].Tiles.ByteCount((row * levels[level].Image.Across) + column);
+
+    /// <inheritdoc/>
+    public void ReadRegion(int level, int shrink, int x, int y, int width, int height, Span<byte> rgb)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(level);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(level, levels.Length);
+        Read(levels[level], shrink, x, y, width, height, rgb);
+    }
+
+    /// <inheritdoc/>
+    public byte[] ReadAssociated(string name)
+    {
+        if (!associated.TryGetValue(name, out TiffLevel? image))
+        {
+            throw new SlideException(
+                file.Path, $"'{Path.GetFileName(file.Path)}' has no image '{name}'; it has: {string.Join(", ", associated.Keys)}.");
+        }
+
+        byte[] rgb = new byte[image.Image.Area * 3];
+        Read(image, 1, 0, 0, image.Image.Width, image.Image.Height, rgb);
+        return rgb;
+    }
+
+    public void Dispose()
+    {
+        cache.Remove(this);
+        if (ownsCache)
+        {
+            cache.Dispose();
+        }
+
+        file.Source.Dispose();
+    }
+
+    private void Read(TiffLevel level, int shrink, int x, int y, int width, int height, Span<byte> rgb)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rgb.Length, (long)width * height * 3, nameof(rgb));
+        if (shrink != 1 && !level.Decoder.Shrinks.Contains(shrink))
+        {
+            throw new ArgumentOutOfRangeException(nameof(shrink), shrink, "Not one of the factors that this level offers.");
+        }
+
+        (int levelWidth, int levelHeight) = level.Size(shrink);
+        int left = Math.Max(0, x), top = Math.Max(0, y);
+        int right = (int)Math.Min(levelWidth, (long)x + width), bottom = (int)Math.Min(levelHeight, (long)y + height);
+        if (left > x || top > y || right < (long)x + width || bottom < (long)y + height)
+        {
+            RgbPixels.Fill(rgb[..(width * height * 3)], Info.BackgroundColor);
+        }
+
+        if (left >= right || top >= bottom)
+        {
+            return;
+        }
+
+        (int tileWidth, int tileHeight) = level.TileSize(shrink);
+        int firstColumn = left / tileWidth, lastColumn = (right - 1) / tileWidth;
+        int firstRow = top / tileHeight, lastRow = (bottom - 1) / tileHeight;
+
+        // Whole tiles and nothing else: nobody comes back for the rest of them, so they are decoded where they are wanted.
+        bool isWhole = left % tileWidth == 0 && right % tileWidth == 0 && top % tileHeight == 0 && bottom % tileHeight == 0;
+        for (int row = firstRow; row <= lastRow; row++)
+        {
+            for (int column = firstColumn; column <= lastColumn; column++)
+            {
+                int fromX = Math.Max(left, column * tileWidth), toX = Math.Min(right, (column + 1) * tileWidth);
+                int fromY = Math.Max(top, row * tileHeight), toY = Math.Min(bottom, (row + 1) * tileHeight);
+                Span<byte> target = rgb.Slice((((fromY - y) * width) + fromX - x) * 3);
+                (int X, int Y, int Width, int Height) part =
+                    (fromX - (column * tileWidth), fromY - (row * tileHeight), toX - fromX, toY - fromY);
+                ReadTile(level, (row * level.Image.Across) + column, shrink, part, isWhole, target, width * 3);
+            }
+        }
+    }
+
+    private void ReadTile(
+        TiffLevel level, int tile, int shrink, (int X, int Y, int Width, int Height) part, bool isWhole, Span<byte> target, int stride)
+    {
+        if (level.Tiles.IsSparse(tile))
+        {
+            RgbPixels.Fill(target, stride, part.Width, part.Height, Info.BackgroundColor);
+            return;
+        }
+
+        Interlocked.Increment(ref touched);
+        (int tileWidth, int tileHeight) = level.TileSize(shrink);
+        var key = new TileKey(this, level.Number, tile, shrink);
+        if (isWhole && !cache.Contains(key))
+        {
+            Decode(level, tile, shrink, target, stride);
+            return;
+        }
+
+        CachedTile kept = cache.Get(
+            key, tileWidth * tileHeight * 3, (k, pixels) => Decode(level, k.Tile, k.Shrink, pixels, tileWidth * 3));
+        try
+        {
+            RgbPixels.Copy(
+                kept.Pixels[(((part.Y * tileWidth) + part.X) * 3)..], tileWidth * 3, target, stride, part.Width, part.Height);
+        }
+        finally
+        {
+            kept.Release();
+        }
+    }
+
+    private void Decode(TiffLevel level, int tile, int shrink, Span<byte> rgb, int stride)
+    {
+        Interlocked.Increment(ref decoded);
+        byte[]? stored = null;
+        try
+        {
+            int length = level.Tiles.Length(tile);
+            stored = ArrayPool<byte>.Shared.Rent(length);
+            level.Tiles.Read(tile, stored.AsSpan(0, length));
+            level.Decoder.Decode(stored.AsSpan(0, length), level.Rows(tile), shrink, rgb, stride);
+            if (shrink > 1)
+            {
+                TileEdges.Repair(level, tile, shrink, rgb, stride);
+            }
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            int column = tile % level.Image.Across, row = tile / level.Image.Across;
+            string where = level.Number >= 0 ? $"level {level.Number}" : "an associated image";
+            throw new SlideException(
+                file.Path,
+                $"Tile ({column}, {row}) of {where} of '{Path.GetFileName(file.Path)}' cannot be read: {exception.Message.TrimEnd('.')}.",
+                "Copy or export the slide again.",
+                exception);
+        }
+        finally
+        {
+            if (stored is not null)
+            {
+                ArrayPool<byte>.Shared.Return(stored);
+            }
+        }
+    }
+}

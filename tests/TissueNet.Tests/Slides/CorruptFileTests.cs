@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using TissueNet.Slides;
+using TissueNet.Stages;
+using TissueNet.Tests.TestSupport;
+
+namespace TissueNet.Tests.Slides;
+
+/// <summary>Damaged, odd and hostile files: a clean error or pixels, in bounded time and memory.</summary>
+public sealed class CorruptFileTests
+{
+    private const int MaxLevelSide = 2048;
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(5);
+
+    public static TheoryData<string> Folders =>
+        ["corrupt", "corrupt/fuzz", "corrupt/pillow", "corrupt/Mirax2-Fluorescence-1", "slides", "slides/tiff-variants", "textures"];
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void AnyFile_OpenedAndRead_EndsInPixelsOrASlideException(string folder)
+    {
+        string[] paths = [.. Directory.EnumerateFiles(Repository.Shared(["data", .. folder.Split('/')])).Order(StringComparer.Ordinal)];
+        paths.ShouldNotBeEmpty();
+        var outcomes = new List<string>();
+        foreach (string path in paths)
+        {
+            foreach (string? only in new[] { null, "tiff", "vips" })
+            {
+                outcomes.Add($"{Path.GetFileName(path)} [{only ?? "auto"}]: {Outcome(path, only)}");
+            }
+        }
+
+        foreach (string outcome in outcomes)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(outcome);
+        }
+    }
+
+    [Theory]
+    [InlineData("corrupt/pillow/multipage_single_frame_loop.tiff", "loop")]
+    [InlineData("corrupt/unreadable.svs", "Tile (0, 0) of level 0")]
+    [InlineData("corrupt/notanimage.txt", "notanimage.txt")]
+    [InlineData("corrupt/CMU-1-Saved-1_16.mrxs", "is a MIRAX slide; reading it needs OpenSlide")]
+    [InlineData("slides/test3-DAPI-2-387.ndpi", "is a Hamamatsu NDPI slide; reading it needs OpenSlide")]
+    [InlineData("slides/multi_frame_jpeg_camelyon_challenge_image.dcm", "is a DICOM slide; reading it needs OpenSlide")]
+    [InlineData("slides/TCGA-CR-7395-01A-01-TS1.svs", "jpeg2000")]
+    public void BadFile_Read_SaysWhatIsWrong(string file, string says)
+    {
+        using var pool = new PixelPool(64 << 20);
+        string path = Repository.Shared(["data", .. file.Split('/')]);
+
+        var failure = Should.Throw<SlideException>(() =>
+        {
+            using ISlideReader reader = SlideFormats.Open(path, pool, 1 << 20);
+            reader.ReadRegion(0, 1, 0, 0, 16, 16, new byte[16 * 16 * 3]);
+        });
+
+        failure.Message.ShouldContain(says);
+        failure.Path.ShouldBe(path);
+    }
+
+    [Fact]
+    public void TruncatedTile_Read_FailsRatherThanShowingGrey()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] whole = File.ReadAllBytes(Repository.Shared("data", "slides", "CMU-1-Small-Region.svs"));
+        for (int at = 3000; at < whole.Length - 40_000; at += 20_000)
+        {
+            whole.AsSpan(at, 200).Clear(); // inside stored tiles
+        }
+
+        string path = folder.File("damaged.svs");
+        File.WriteAllBytes(path, whole);
+        using var pool = new PixelPool(64 << 20);
+        using ISlideReader reader = SlideFormats.Open(path, pool, 8 << 20);
+        int failed = 0;
+        for (int y = 0; y < 2967; y += 240)
+        {
+            for (int x = 0; x < 2220; x += 240)
+            {
+                try
+                {
+                    reader.ReadRegion(0, 1, x, y, 240, 240, new byte[240 * 240 * 3]);
+                }
+                catch (SlideException)
+                {
+                    failed++;
+                }
+            }
+        }
+
+        failed.ShouldBeGreaterThan(20);
+        reader.Dispose();
+        pool.LeaseCount.ShouldBe(0);
+    }
+
+    private static string Outcome(string path, string? only)
+    {
+        using var pool = new PixelPool(32 << 20);
+        long managed = GC.GetAllocatedBytesForCurrentThread();
+        long started = Stopwatch.GetTimestamp();
+        string outcome;
+        try
+        {
+            using ISlideReader reader = SlideFormats.Open(path, pool, 8 << 20, only);
+            outcome = Read(reader);
+        }
+        catch (SlideException exception)
+        {
+            exception.Message.ShouldNotBeNullOrWhiteSpace();
+            outcome = $"refused: {exception.Message}";
+        }
+
+        pool.LeaseCount.ShouldBe(0, path);
+        pool.PeakLeasedBytes.ShouldBeLessThanOrEqualTo(8 << 20, path);
+        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(MostTime, path);
+        (GC.GetAllocatedBytesForCurrentThread() - managed).ShouldBeLessThan(400L << 20, path);
+        return outcome;
+    }
+
+    private static string Read(ISlideReader reader)
+    {
+        var done = new List<string>();
+        foreach (SlideLevel level in reader.Info.Levels)
+        {
+            int width = Math.Min(level.Width, MaxLevelSide), height = Math.Min(level.Height, MaxLevelSide);
+            reader.ReadRegion(level.Index, 1, 0, 0, width, height, new byte[width * height * 3]);
+            foreach (int shrink in reader.Shrinks(level.Index))
+            {
+                reader.ReadRegion(level.Index, shrink, -1, -1, 64, 64, new byte[64 * 64 * 3]);
+            }
+
+            done.Add($"{level.Width}x{level.Height} {level.Codec}");
+        }
+
+        foreach (string name in reader.Info.Associated.Keys)
+        {
+            reader.ReadAssociated(name).Length.ShouldBeGreaterThan(0);
+        }
+
+        return $"{reader.Info.Format}: {string.Join(", ", done)}";
+    }
+}
