@@ -36,7 +36,10 @@ internal sealed class NetVipsSlideFormat : ISlideFormat
             if (exception is VipsException vips)
             {
                 throw new SlideException(
-                    path, $"libvips cannot read '{Path.GetFileName(path)}': {VipsErrors.Reason(vips)}.", "Check that the file is a slide.", vips)
+                    path,
+                    $"libvips cannot read '{Path.GetFileName(path)}': {VipsErrors.Reason(vips)}.",
+                    "Check that the file is a slide.",
+                    vips)
                 {
                     IsUnsupported = true,
                 };
@@ -59,11 +62,12 @@ internal sealed class NetVipsSlideFormat : ISlideFormat
         levels.Add(level);
         (double x, double y) = (1000 / level.PixelsPerMillimetre.X, 1000 / level.PixelsPerMillimetre.Y);
         bool isSensible = TiffResolution.IsSensible(x) && TiffResolution.IsSensible(y);
+        string codec = level.Loader.Replace("load", "", StringComparison.Ordinal);
         var info = new SlideInfo
         {
             Format = "vips",
             Vendor = "unknown",
-            Levels = [new SlideLevel(0, level.Width, level.Height, 1, level.Width, level.Height, level.Loader.Replace("load", "", StringComparison.Ordinal))],
+            Levels = [new SlideLevel(0, level.Width, level.Height, 1, level.Width, level.Height, codec)],
             MppX = isSensible ? x : null,
             MppY = isSensible ? y : null,
             Properties = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["vips.loader"] = level.Loader },

@@ -12,6 +12,11 @@ internal static class VipsRuntime
     /// <summary>Why libvips cannot be used; null when it can.</summary>
     public static string? Unusable => Problem.Value;
 
+    /// <summary>Name and version, for <c>doctor</c>; null when libvips cannot be used.</summary>
+    public static string? Description => Unusable is null
+        ? $"libvips {NetVips.NetVips.Version(0)}.{NetVips.NetVips.Version(1)}.{NetVips.NetVips.Version(2)}"
+        : null;
+
     private static string? Start()
     {
         if (!ModuleInitializer.VipsInitialized)
