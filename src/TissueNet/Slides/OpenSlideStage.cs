@@ -18,11 +18,15 @@ internal sealed class OpenSlideStage(OpenSlideStage.Options options, StageContex
         [Unit("um/px")]
         public double? DefaultMpp { get; init; }
 
-        /// <summary>CSV table with columns <c>filename</c> and <c>resolution</c> (um/px); goes before what the file says. Other columns are ignored.</summary>
+        /// <summary>
+        /// CSV table with columns <c>filename</c> and <c>resolution</c> (um/px); it goes before what the file says. Other columns are ignored.
+        /// </summary>
         [PathOption]
         public string? Metadata { get; init; }
 
-        /// <summary>Memory for decoded tiles, shared by all slides that are open; part of <c>run.memory</c>. Default 96 MiB; 0 B for none.</summary>
+        /// <summary>
+        /// Memory for decoded tiles, shared by all slides that are open; part of <c>run.memory</c>. Default 96 MiB; 0 B for none.
+        /// </summary>
         public ByteSize Cache { get; init; } = new(96L << 20);
 
         /// <summary>What opens the file. Default: whichever fits.</summary>
@@ -79,7 +83,8 @@ internal sealed class OpenSlideStage(OpenSlideStage.Options options, StageContex
             ? (mpp, mpp)
             : throw new SlideException(
                 path,
-                $"'{Path.GetFileName(path)}' says no microns per pixel{(metadata is null ? "" : $", and '{options.Metadata}' does not list it")}.",
+                $"'{Path.GetFileName(path)}' says no microns per pixel"
+                + (metadata is null ? "." : $", and '{options.Metadata}' does not list it."),
                 "Set default_mpp of open_slide, or give metadata, a CSV with the columns filename and resolution.");
     }
 }

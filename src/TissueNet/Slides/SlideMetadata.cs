@@ -34,7 +34,8 @@ internal sealed class SlideMetadata
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CsvFormatException)
         {
-            throw new StageException($"{path}: the metadata table cannot be read: {exception.Message.Split('\n')[0].Trim()}", null, exception);
+            string reason = exception.Message.Split('\n')[0].Trim();
+            throw new StageException($"{path}: the metadata table cannot be read: {reason}", null, exception);
         }
 
         return metadata;
@@ -67,7 +68,8 @@ internal sealed class SlideMetadata
             throw new StageException($"{path}:{line}: there is no file name.");
         }
 
-        if (!double.TryParse(resolution, NumberStyles.Float, CultureInfo.InvariantCulture, out double mpp) || mpp is not (>= MinMpp and <= MaxMpp))
+        if (!double.TryParse(resolution, NumberStyles.Float, CultureInfo.InvariantCulture, out double mpp)
+            || mpp is not (>= MinMpp and <= MaxMpp))
         {
             throw new StageException(
                 $"{path}:{line}: the resolution of '{name}' is '{resolution}', expected microns per pixel from {MinMpp} to {MaxMpp}.");

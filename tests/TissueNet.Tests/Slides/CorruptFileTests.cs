@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using CsCheck;
 using TissueNet.Slides;
+using TissueNet.Slides.Tiff;
 using TissueNet.Stages;
 using TissueNet.Tests.TestSupport;
 
@@ -9,7 +11,7 @@ namespace TissueNet.Tests.Slides;
 public sealed class CorruptFileTests
 {
     private const int MaxLevelSide = 2048;
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(10);
 
     public static TheoryData<string> Folders =>
         ["corrupt", "corrupt/fuzz", "corrupt/pillow", "corrupt/Mirax2-Fluorescence-1", "slides", "slides/tiff-variants", "textures"];
@@ -90,6 +92,34 @@ public sealed class CorruptFileTests
 
         failed.ShouldBeGreaterThan(20);
         reader.Dispose();
+        pool.LeaseCount.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("corrupt/small.svs")]
+    [InlineData("slides/boxes.tiff")]
+    [InlineData("slides/be_cog.tiff")]
+    [InlineData("slides/tiff-variants/tiled-rgb-u8.tif")]
+    public void Mutations_OfARealFile_EndInPixelsOrASlideException(string file)
+    {
+        byte[] whole = File.ReadAllBytes(Repository.Shared(["data", .. file.Split('/')]));
+        using var pool = new PixelPool(8 << 20);
+        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Int[0, 599], Gen.Byte, Gen.Byte, Gen.Bool).Sample((any, near, first, second, atEnd) =>
+        {
+            byte[] bytes = (byte[])whole.Clone();
+            bytes[any] = first;
+            near = Math.Min(near, bytes.Length - 1);
+            bytes[atEnd ? ^(near + 1) : near] = second; // where directories lie
+            using var cache = new TileCache(pool, 1 << 20);
+            try
+            {
+                using TiffSlideReader reader = new TiffSlideFormat().Open(file, new MemoryByteSource(bytes), cache, ownsCache: false);
+                reader.ReadRegion(0, 1, 0, 0, 300, 300, new byte[300 * 300 * 3]);
+            }
+            catch (SlideException)
+            {
+            }
+        }, iter: 500);
         pool.LeaseCount.ShouldBe(0);
     }
 

@@ -38,7 +38,9 @@ public sealed class OpenSlideStageTests : IDisposable
     [Fact]
     public async Task Slide_WithoutAnyResolution_FailsWithTheRemedy()
     {
-        var failure = await Should.ThrowAsync<SlideException>(() => Run(new(), Shared("boxes.tiff"), _ => { }));
+        string path = Shared("boxes.tiff");
+
+        var failure = await Should.ThrowAsync<SlideException>(() => Run(new(), path, _ => { }));
 
         failure.Message.ShouldContain("boxes.tiff");
         failure.Message.ShouldContain("no microns per pixel");

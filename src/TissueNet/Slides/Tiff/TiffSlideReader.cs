@@ -5,6 +5,7 @@ namespace TissueNet.Slides.Tiff;
 /// <summary>Reads regions of a tiled TIFF: the tiles that a region touches are read by position, decoded once, and copied.</summary>
 internal sealed class TiffSlideReader : ISlideReader
 {
+    private const int MaxAssociatedPixels = 100_000_000;
     private readonly TiffFile file;
     private readonly TiffLevel[] levels;
     private readonly IReadOnlyDictionary<string, TiffLevel> associated;
@@ -54,6 +55,14 @@ internal sealed class TiffSlideReader : ISlideReader
         {
             throw new SlideException(
                 file.Path, $"'{Path.GetFileName(file.Path)}' has no image '{name}'; it has: {string.Join(", ", associated.Keys)}.");
+        }
+
+        if (image.Image.Area > MaxAssociatedPixels)
+        {
+            throw new SlideException(
+                file.Path,
+                $"The image '{name}' of '{Path.GetFileName(file.Path)}' has {image.Image.Width} x {image.Image.Height} px, "
+                + $"more than the {MaxAssociatedPixels:N0} that are read at once.");
         }
 
         byte[] rgb = new byte[image.Image.Area * 3];

@@ -36,7 +36,10 @@ internal sealed class NetVipsSlideFormat : ISlideFormat
             if (exception is VipsException vips)
             {
                 throw new SlideException(
-                    path, $"libvips cannot read '{Path.GetFileName(path)}': {VipsErrors.Reason(vips)}.", "Check that the file is a slide.", vips)
+                    path,
+                    $"libvips cannot read '{Path.GetFileName(path)}': {VipsErrors.Reason(vips)}.",
+                    "Check that the file is a slide.",
+                    vips)
                 {
                     IsUnsupported = true,
                 };
@@ -59,11 +62,12 @@ internal sealed class NetVipsSlideFormat : ISlideFormat
         levels.Add(level);
         (double x, double y) = (1000 / level.PixelsPerMillimetre.X, 1000 / level.PixelsPerMillimetre.Y);
         bool isSensible = TiffResolution.IsSensible(x) && TiffResolution.IsSensible(y);
+        string codec = level.Loader.Replace("load", "", StringComparison.Ordinal);
         var info = new SlideInfo
         {
             Format = "vips",
             Vendor = "unknown",
-            Levels = [new SlideLevel(0, level.Width, level.Height, 1, level.Width, level.Height, level.Loader.Replace("load", "", StringComparison.Ordinal))],
+            Levels = [new SlideLevel(0, level.Width, level.Height, 1, level.Width, level.Height, codec)],
             MppX = isSensible ? x : null,
             MppY = isSensible ? y : null,
             Properties = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["vips.loader"] = level.Loader },
@@ -85,6 +89,9 @@ internal sealed class NetVipsSlideFormat : ISlideFormat
                 ? new VOption { { "page", index } }
                 : new VOption { { "page", pyramid.Levels[0].Image.Directory.Index }, { "subifd", index - pages } };
             levels.Add(VipsLevel.Open(path, options, opened => VipsGuard.Check(path, opened, image)));
+
+            // Whether this libvips knows the codec shows only when it has to decode.
+            levels[^1].Read(levels[^1].Width / 2, levels[^1].Height / 2, 1, 1, new byte[3], 3);
         }
 
         SlideInfo info = TiffProperties.Describe(pyramid);
