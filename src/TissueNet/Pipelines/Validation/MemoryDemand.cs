@@ -8,6 +8,9 @@ namespace TissueNet.Pipelines.Validation;
 /// </summary>
 internal static class MemoryDemand
 {
+    // A lease is an array, so no patch is larger; the limit keeps the sum from overflowing.
+    private const long MaxPatchBytes = int.MaxValue;
+
     /// <summary>The demand of each stage that holds pixels, with the figures it is made of.</summary>
     public static IReadOnlyList<(StageNode Stage, long Bytes, string Figures)> Of(IReadOnlyList<StageNode> order)
     {
@@ -16,7 +19,7 @@ internal static class MemoryDemand
         {
             long? patch = PatchBytes(stage);
             (long patches, string figures) = Patches(stage);
-            long bytes = checked(patches * (patch ?? 0));
+            long bytes = patches * Math.Min(patch ?? 0, MaxPatchBytes);
             if (bytes > 0)
             {
                 demands.Add((stage, bytes, $"{stage.Id}: {figures} of {new ByteSize(patch!.Value)}"));
