@@ -4,7 +4,7 @@ using TissueNet.Pipelines;
 
 namespace TissueNet.Tests.Pipelines;
 
-/// <summary>Single typos in every word that pipelines know: the place must always be right, the suggestion in nine of ten.</summary>
+/// <summary>Single typos in every word that pipelines know: the place must always be right, the suggestion nearly always (99.7 % when this was written).</summary>
 public partial class TypoTests
 {
     private static readonly (int Index, string Word)[] Words = FindWords();
@@ -46,7 +46,7 @@ public partial class TypoTests
 
         typos.ShouldBeGreaterThan(2000);
         double share = (double)suggested / typos;
-        share.ShouldBeGreaterThanOrEqualTo(0.9, string.Join(' ', missed));
+        share.ShouldBeGreaterThanOrEqualTo(0.97, string.Join(' ', missed));
         TestContext.Current.TestOutputHelper?.WriteLine($"{suggested} of {typos} typos: {share:P2}. Missed: {string.Join(' ', missed)}");
     }
 
