@@ -23,7 +23,8 @@ public class StageCatalogTests
     [Theory]
     [InlineData(typeof(NoPortStage), "implements 0 of IStage<,> and IBatchStage<,>")]
     [InlineData(typeof(BadNameStage), "snake_case")]
-    [InlineData(typeof(BadConstructorStage), "at most its Options and a StageContext")]
+    [InlineData(typeof(BadConstructorStage), "wants 'Int32 number', which nobody supplies")]
+    [InlineData(typeof(TwoConstructorsStage), "2 public constructors; expected one")]
     [InlineData(typeof(BadOptionStage), "option 'when' has the type DateTime")]
     [InlineData(typeof(BadParallelStage), "expected 1 ≤ Parallel ≤ MaxParallel")]
     [InlineData(typeof(AbstractStage), "has to be concrete")]
@@ -53,6 +54,18 @@ public class StageCatalogTests
     internal sealed class BadConstructorStage(int number) : FakeStage<SlideFile, Slide>
     {
         public int Number { get; } = number;
+    }
+
+    [Stage("two_constructors")]
+    internal sealed class TwoConstructorsStage : FakeStage<SlideFile, Slide>
+    {
+        public TwoConstructorsStage()
+        {
+        }
+
+        public TwoConstructorsStage(StageContext context) => Context = context;
+
+        public StageContext? Context { get; }
     }
 
     [Stage("bad_option")]
