@@ -86,9 +86,14 @@ internal sealed class StageScan
         {
             found.Add("its class has to be concrete");
         }
-        else if (!type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).Any(c => TakesOnly(c, type)))
+        else if (type.GetConstructors() is not [var constructor])
         {
-            found.Add("it needs a constructor that takes its Options, a StageContext or services of the host, and nothing else");
+            found.Add($"it has {type.GetConstructors().Length} public constructors; expected one");
+        }
+        else
+        {
+            found.AddRange(constructor.GetParameters().Where(p => !CanBeSupplied(p)).Select(p =>
+                $"its constructor wants '{p.ParameterType.Name} {p.Name}', which nobody supplies; it can take its Options, a StageContext and services of the host"));
         }
 
         if (options is not null)
@@ -100,9 +105,9 @@ internal sealed class StageScan
         return found.Count == 0;
     }
 
-    // Services are classes and interfaces: a number or a text in a constructor is an option that belongs in the record.
-    private static bool TakesOnly(ConstructorInfo constructor, Type type) => constructor.GetParameters().All(p =>
-        p.ParameterType.DeclaringType == type || !(p.ParameterType.IsValueType || p.ParameterType == typeof(string)));
+    // Services are classes or interfaces; which of them the host has is only known when it makes the stage.
+    private static bool CanBeSupplied(ParameterInfo parameter) =>
+        parameter.HasDefaultValue || !(parameter.ParameterType.IsValueType || parameter.ParameterType == typeof(string));
 
     private static bool Is(Type type, Type definition) => type.IsGenericType && type.GetGenericTypeDefinition() == definition;
 }
