@@ -24,7 +24,8 @@ internal static class SlideSampler
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (!(mpp > 0) || !double.IsFinite(mpp) || !double.IsFinite(level0X) || !double.IsFinite(level0Y))
         {
-            throw new ArgumentOutOfRangeException(nameof(mpp), $"A read at ({level0X}, {level0Y}), {mpp} um/px: expected finite numbers, mpp above 0.");
+            throw new ArgumentOutOfRangeException(
+                nameof(mpp), $"A read at ({level0X}, {level0Y}), {mpp} um/px: expected finite numbers, mpp above 0.");
         }
 
         if (rgb.Length / 3 / width < height)
@@ -72,7 +73,8 @@ internal static class SlideSampler
         SampleSource source, in AxisFilter columns, in AxisFilter rows, int first, int end, Span<byte> rgb, int bandBytes)
     {
         int sourceX = columns.First(first), sourceWidth = columns.SourceWidth(first, end);
-        using var band = new SourceBand(source, sourceX, sourceWidth, rows.First(rows.Count - 1) + rows.Taps(rows.Count - 1), bandBytes);
+        int endRow = rows.First(0) + rows.SourceWidth(0, rows.Count);
+        using var band = new SourceBand(source, sourceX, sourceWidth, endRow, bandBytes);
         float[] scratch = ArrayPool<float>.Shared.Rent(((sourceWidth + end - first) * 3) + (2 * ResampleKernel.Padding));
         try
         {
@@ -85,7 +87,8 @@ internal static class SlideSampler
             {
                 band.Sum(rows.First(row), rows.Weights(row), sums);
                 ResampleKernel.FilterColumns(sums, columns, first, end, result);
-                ResampleKernel.Round(result, columns.Norm * rows.Norm, rgb.Slice(((row * columns.Count) + first) * 3, (end - first) * 3));
+                Span<byte> target = rgb.Slice(((row * columns.Count) + first) * 3, (end - first) * 3);
+                ResampleKernel.Round(result, columns.Norm * rows.Norm, target);
             }
         }
         finally

@@ -76,7 +76,7 @@ public class AggregateStageTests
         Slide slide = FakePredictions.Slide(512, 512);
         RegionGrid grid = FakePredictions.KeptGrid(slide, 4);
         var stage = new AggregateStage(new());
-        var output = new StageOutput<SlidePrediction>();
+        var output = new CollectingOutput<SlidePrediction>();
         await Parallel.ForEachAsync(grid.Regions, Cancellation, (region, cancellation) =>
             stage.ProcessAsync(FakePredictions.Of(region, Classes, 1, 0), output, cancellation));
         await stage.EndSlideAsync(slide.Scope, output, Cancellation);
@@ -150,7 +150,7 @@ public class AggregateStageTests
     private static async Task<SlidePrediction> Aggregate(AggregateStage.Options options, Slide slide, IEnumerable<PatchPrediction> patches)
     {
         var stage = new AggregateStage(options);
-        var output = new StageOutput<SlidePrediction>();
+        var output = new CollectingOutput<SlidePrediction>();
         foreach (PatchPrediction patch in patches)
         {
             await stage.ProcessAsync(patch, output, Cancellation);

@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.Json;
 using CliWrap;
 using CliWrap.Buffered;
+using CsvHelper;
 using NetTopologySuite.Features;
-using NetTopologySuite.IO;
+using NetTopologySuite.IO.Converters;
 using TissueNet.Tests.TestSupport;
 
 namespace TissueNet.Tests.EndToEnd;
@@ -37,8 +39,9 @@ public class RealSlideTests
 
         new FileInfo(folder.File("out/heatmaps/CMU-1-Small-Region.png")).Length.ShouldBeGreaterThan(10_000);
         new FileInfo(folder.File("out/masks/CMU-1-Small-Region.png")).Exists.ShouldBeTrue();
-        FeatureCollection features = new GeoJsonReader().Read<FeatureCollection>(
-            await File.ReadAllTextAsync(folder.File("out/geojson/CMU-1-Small-Region.geojson"), TestContext.Current.CancellationToken));
+        var options = new JsonSerializerOptions { Converters = { new GeoJsonConverterFactory() } };
+        FeatureCollection features = JsonSerializer.Deserialize<FeatureCollection>(
+            await File.ReadAllTextAsync(folder.File("out/geojson/CMU-1-Small-Region.geojson"), TestContext.Current.CancellationToken), options)!;
         features.Count.ShouldBe(patches.Count);
         File.Exists(folder.File("out/run.json")).ShouldBeTrue();
     }
@@ -86,8 +89,16 @@ public class RealSlideTests
 
     private static List<Dictionary<string, string>> Table(string file)
     {
-        using var csv = new CsvHelper.CsvReader(new StreamReader(file), CultureInfo.InvariantCulture);
-        return [.. csv.GetRecords<dynamic>().Select(r => ((IDictionary<string, object>)r).ToDictionary(c => c.Key, c => (string)c.Value))];
+        using CsvReader csv = CsvReader.FromFile(file, CsvReaderOptions.Default);
+        csv.ReadHeader();
+        string[] headers = [.. csv.Headers.ToArray()];
+        List<Dictionary<string, string>> rows = [];
+        while (csv.Read())
+        {
+            rows.Add(headers.Index().ToDictionary(h => h.Item, h => csv.GetString(h.Index)));
+        }
+
+        return rows;
     }
 
     private static void Copy(string from, string to)

@@ -22,7 +22,7 @@ internal static class GridSlides
 
     public static async Task<RegionGrid> CutAsync(TissueMask mask, RegionGridStage.Options options)
     {
-        var output = new StageOutput<RegionGrid>();
+        var output = new CollectingOutput<RegionGrid>();
         await new RegionGridStage(options).ProcessAsync(mask, output, TestContext.Current.CancellationToken);
         return output.Items.ShouldHaveSingleItem();
     }

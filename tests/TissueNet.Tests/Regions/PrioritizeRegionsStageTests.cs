@@ -154,7 +154,7 @@ public sealed class PrioritizeRegionsStageTests : IDisposable
     private async Task<List<Region>> RunAsync(RegionGrid grid, PrioritizeRegionsStage.Options options)
     {
         var context = new StageContext { Id = "rank", Pool = pool, BaseDirectory = "", OutputDirectory = "" };
-        var output = new StageOutput<Region>();
+        var output = new CollectingOutput<Region>();
         await new PrioritizeRegionsStage(options, context).ProcessAsync(grid, output, TestContext.Current.CancellationToken);
         return output.Items;
     }

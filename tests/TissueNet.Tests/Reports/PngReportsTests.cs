@@ -203,7 +203,7 @@ public sealed class PngReportsTests : IDisposable
     {
         RegionGrid grid = FakePredictions.KeptGrid(slide, 12);
         var stage = new AggregateStage(new());
-        var output = new StageOutput<SlidePrediction>();
+        var output = new CollectingOutput<SlidePrediction>();
         foreach (Region region in grid.Regions)
         {
             await stage.ProcessAsync(FakePredictions.Of(region, Classes, probabilities), output, Cancellation);

@@ -181,7 +181,7 @@ public sealed class OtsuTissueMaskStageTests : IDisposable
     private async Task<TissueMask> MaskAsync(Slide slide, OtsuTissueMaskStage.Options options)
     {
         var context = new StageContext { Id = "mask", Pool = pool, BaseDirectory = "", OutputDirectory = "" };
-        var output = new StageOutput<TissueMask>();
+        var output = new CollectingOutput<TissueMask>();
         await new OtsuTissueMaskStage(options, context).ProcessAsync(slide, output, TestContext.Current.CancellationToken);
         return output.Items.ShouldHaveSingleItem();
     }

@@ -149,7 +149,8 @@ internal static class ResampleKernel
         if (Avx2.IsSupported)
         {
             Vector256<int> first = Avx2.ConvertToVector256Int32(bytes);
-            Vector256<int> second = Avx2.ConvertToVector256Int32(Vector128.Shuffle(bytes.AsUInt64(), Vector128.Create(1UL, 0)).AsByte());
+            Vector128<byte> upper = Vector128.Shuffle(bytes.AsUInt64(), Vector128.Create(1UL, 0)).AsByte();
+            Vector256<int> second = Avx2.ConvertToVector256Int32(upper);
             return (Vector256.ConvertToSingle(first), Vector256.ConvertToSingle(second));
         }
 

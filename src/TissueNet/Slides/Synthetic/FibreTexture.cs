@@ -33,7 +33,8 @@ internal sealed class FibreTexture(uint seed)
         LayoutPoint left = layout.At(x - (sin * Step), y + (cos * Step)), right = layout.At(x + (sin * Step), y - (cos * Step));
 
         // Along a fibre "across + WarpY" is constant.
-        float alongSlope = (ahead.WarpY - behind.WarpY) / (float)(2 * Step), acrossSlope = 1 + ((left.WarpY - right.WarpY) / (float)(2 * Step));
+        float alongSlope = (ahead.WarpY - behind.WarpY) / (float)(2 * Step);
+        float acrossSlope = 1 + ((left.WarpY - right.WarpY) / (float)(2 * Step));
         float u = acrossSlope - (turn * alongSlope), v = -alongSlope - (turn * acrossSlope);
         float length = MathF.Sqrt((u * u) + (v * v)) + 1e-6f;
         (u, v) = (u / length, v / length);

@@ -132,7 +132,8 @@ internal readonly record struct GlandShape
     // Two and three waves round the circle, by the formulas for multiples of an angle.
     private float OutlineAt(float dx, float dy, float distance)
     {
-        float c = distance > 0 ? ((dx * cos) + (dy * sin)) / distance : 1, s = distance > 0 ? ((dy * cos) - (dx * sin)) / distance : 0;
+        float c = distance > 0 ? ((dx * cos) + (dy * sin)) / distance : 1;
+        float s = distance > 0 ? ((dy * cos) - (dx * sin)) / distance : 0;
         return Radius * (1 + (oval * ((c * c) - (s * s))) + (lobes * c * ((4 * c * c) - 3)));
     }
 }

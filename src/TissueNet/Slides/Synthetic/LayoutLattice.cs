@@ -8,7 +8,7 @@ namespace TissueNet.Slides.Synthetic;
 /// </summary>
 internal readonly struct LayoutLattice : IDisposable
 {
-    /// <summary>Distance of points in level-0 pixels, unless pixels are larger.</summary>
+    /// <summary>Distance of points in level-0 pixels, unless two pixels of the block are more.</summary>
     public const int Spacing = 16;
 
     private readonly LayoutPoint[] points;
@@ -22,9 +22,10 @@ internal readonly struct LayoutLattice : IDisposable
     /// <param name="mpp">Microns per level-0 pixel.</param>
     /// <param name="downsample">Level-0 pixels per pixel of the block.</param>
     /// <param name="bounds">Edges in um, with a margin for what reaches in from outside.</param>
-    public LayoutLattice(SyntheticLayout layout, double mpp, double downsample, (double Left, double Top, double Right, double Bottom) bounds)
+    public LayoutLattice(
+        SyntheticLayout layout, double mpp, double downsample, (double Left, double Top, double Right, double Bottom) bounds)
     {
-        spacing = Math.Max(Spacing, downsample) * mpp;
+        spacing = Math.Max(Spacing, 2 * downsample) * mpp;
         left = (int)Math.Floor(bounds.Left / spacing);
         top = (int)Math.Floor(bounds.Top / spacing);
         columns = (int)Math.Floor(bounds.Right / spacing) + 2 - left;
@@ -64,7 +65,8 @@ internal readonly struct LayoutLattice : IDisposable
     {
         double position = y / spacing;
         double floor = Math.Floor(position);
-        ReadOnlySpan<LayoutPoint> upper = points.AsSpan(((int)floor - top) * columns, columns), lower = points.AsSpan(((int)floor + 1 - top) * columns, columns);
+        ReadOnlySpan<LayoutPoint> upper = points.AsSpan(((int)floor - top) * columns, columns);
+        ReadOnlySpan<LayoutPoint> lower = points.AsSpan(((int)floor + 1 - top) * columns, columns);
         for (int i = 0; i < columns; i++)
         {
             row[i] = LayoutPoint.Lerp(upper[i], lower[i], (float)(position - floor));

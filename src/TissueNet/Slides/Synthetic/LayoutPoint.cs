@@ -2,7 +2,8 @@ using System.Runtime.Intrinsics;
 
 namespace TissueNet.Slides.Synthetic;
 
-/// <summary>The fields that decide what grows at a point. Signed fields are about distances in um to the border of their region.</summary>
+/// <summary>The fields that decide what grows at a point; signed ones are about its distance in um from the border of their region.</summary>
+/// <param name="Fields">In the order of the properties.</param>
 internal readonly record struct LayoutPoint(Vector256<float> Fields)
 {
     /// <summary>Above 0 inside tissue.</summary>

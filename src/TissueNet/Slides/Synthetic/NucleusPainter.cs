@@ -12,17 +12,22 @@ internal sealed record NucleusPainter
     public const double Reach = 12;
 
     /// <summary>Nuclei between stroma's fibres.</summary>
-    public static NucleusPainter Stroma { get; } =
-        new(SyntheticClass.Stroma) { Cell = 19, Chance = 0.62f, Long = (4.2f, 8f), Short = (1.3f, 2.1f), Density = (0.95f, 1.4f), FollowsFibres = true };
+    public static NucleusPainter Stroma { get; } = new(SyntheticClass.Stroma)
+    {
+        Cell = 19, Chance = 0.62f, Long = (4.2f, 8f), Short = (1.3f, 2.1f), Density = (0.95f, 1.4f), FollowsFibres = true,
+    };
 
     /// <summary>Lymphocytes.</summary>
-    public static NucleusPainter Lymphoid { get; } =
-        new(SyntheticClass.Lymphoid) { Cell = 6.8, Chance = 0.95f, Long = (2.8f, 3.7f), Short = (2.6f, 3.3f), Density = (1.25f, 1.75f) };
+    public static NucleusPainter Lymphoid { get; } = new(SyntheticClass.Lymphoid)
+    {
+        Cell = 6.8, Chance = 0.95f, Long = (2.8f, 3.7f), Short = (2.6f, 3.3f), Density = (1.25f, 1.75f),
+    };
 
     /// <summary>Tumour cells.</summary>
     public static NucleusPainter Tumour { get; } = new(SyntheticClass.Tumour)
     {
-        Cell = 10.8, Chance = 0.95f, Long = (4.2f, 6.8f), Short = (3.3f, 4.9f), Density = (0.6f, 1.35f), Irregularity = 0.13f, Nucleolus = 0.6f,
+        Cell = 10.8, Chance = 0.95f, Long = (4.2f, 6.8f), Short = (3.3f, 4.9f), Density = (0.6f, 1.35f),
+        Irregularity = 0.13f, Nucleolus = 0.6f,
     };
 
     private NucleusPainter(SyntheticClass kind) => Class = kind;
@@ -78,8 +83,8 @@ internal sealed record NucleusPainter
                     float turn = Unit(column, row, seed + 3) - 0.5f;
                     (float cos, float sin) = FollowsFibres ? fibres.Direction(layout, x, y, turn * 0.6f) : Rotation(turn + 0.5f);
                     new NucleusShape(
-                        x, y, Pick(Long, random, 8), Pick(Short, random, 14), cos, sin, Pick(Density, random, 20), Irregularity, turn * 2,
-                        (random & 0x40000000) == 0 ? Nucleolus : 0).Paint(planes, seed);
+                        x, y, Pick(Long, random, 8), Pick(Short, random, 14), cos, sin, Pick(Density, random, 20),
+                        Irregularity, turn * 2, (random & 0x40000000) == 0 ? Nucleolus : 0).Paint(planes, seed);
                 }
             }
         }

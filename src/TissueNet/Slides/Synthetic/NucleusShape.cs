@@ -36,7 +36,8 @@ internal readonly record struct NucleusShape(
                     continue;
                 }
 
-                float density = isDetailed ? Density * Detail(u, v, distance, planes.CentreX(column), planes.CentreY(row), seed) : Density;
+                float detail = isDetailed ? Detail(u, v, distance, planes.CentreX(column), planes.CentreY(row), seed) : 1;
+                float density = Density * detail;
                 int i = (row * planes.Width) + column;
                 if (cover > nucleus[i] || (cover == nucleus[i] && density > chromatin[i]))
                 {

@@ -7,7 +7,8 @@ internal sealed class SyntheticGroundTruth(SyntheticPainter painter, SyntheticSl
     public static IReadOnlyList<string> ClassNames { get; } = ["glass", "stroma", "gland", "lymphoid", "tumour", "fat", "pen"];
 
     /// <summary>Whether a position is within a piece of tissue, also where the tissue has a hole of its own (lumen, fat).</summary>
-    public bool IsTissue(double level0X, double level0Y) => ClassAt(level0X, level0Y) is not (SyntheticClass.Glass or SyntheticClass.Pen);
+    public bool IsTissue(double level0X, double level0Y) =>
+        ClassAt(level0X, level0Y) is not (SyntheticClass.Glass or SyntheticClass.Pen);
 
     /// <summary>The class at a position in level-0 pixels; glass beside the slide. Ink hides what is under it.</summary>
     public SyntheticClass ClassAt(double level0X, double level0Y)
@@ -25,6 +26,7 @@ internal sealed class SyntheticGroundTruth(SyntheticPainter painter, SyntheticSl
 
         SyntheticClass found = LayoutLattice.At(painter.Layout, spec.Mpp, x, y).Class;
         int column = (int)Math.Floor(x / GlandShape.Cell), row = (int)Math.Floor(y / GlandShape.Cell);
-        return GlandShape.At(painter.Layout, spec.Mpp, column, row)?.Depth(x, y) > 0 && found != SyntheticClass.Glass ? SyntheticClass.Gland : found;
+        bool isGland = found != SyntheticClass.Glass && GlandShape.At(painter.Layout, spec.Mpp, column, row)?.Depth(x, y) > 0;
+        return isGland ? SyntheticClass.Gland : found;
     }
 }

@@ -86,14 +86,15 @@ internal sealed class SyntheticLayout
             double best = -1;
             for (int candidate = 0; candidate < 16; candidate++)
             {
-                double x = width * (0.2 + (0.6 * Unit(i, candidate, seed + 1))), y = height * (0.2 + (0.6 * Unit(i, candidate, seed + 2)));
-                double nearest = made.Take(i).Select(piece => Math.Sqrt(Square(x - piece.X) + Square(y - piece.Y))).DefaultIfEmpty(1).Min();
+                double x = width * (0.2 + (0.6 * Unit(i, candidate, seed + 1)));
+                double y = height * (0.2 + (0.6 * Unit(i, candidate, seed + 2)));
+                double nearest = made.Take(i).Select(piece => Square(x - piece.X) + Square(y - piece.Y)).DefaultIfEmpty(1).Min();
                 if (nearest > best)
                 {
                     best = nearest;
                     double angle = Math.PI * Unit(i, 50, seed);
-                    made[i] = new Piece(
-                        x, y, typical * (0.8 + (0.5 * Unit(i, 51, seed))), 1 + (0.35 * Unit(i, 52, seed)), Math.Cos(angle), Math.Sin(angle));
+                    double size = typical * (0.8 + (0.5 * Unit(i, 51, seed))), stretch = 1 + (0.35 * Unit(i, 52, seed));
+                    made[i] = new Piece(x, y, size, stretch, Math.Cos(angle), Math.Sin(angle));
                 }
             }
         }

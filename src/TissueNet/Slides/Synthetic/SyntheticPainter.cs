@@ -91,7 +91,9 @@ internal sealed class SyntheticPainter
         float stroma = 1 - lymphoid - tumour - fat;
         float glands = planes.Pixel > CoarsestGland ? stroma * GlandShape.MeanShare * Step(-30, 30, point.Glands) : 0;
         stroma -= glands;
-        float vacuole = fat <= 0 ? 0 : planes.Pixel < CoarsestFat ? AdiposeTexture.Vacuole(x, y, planes.Pixel, Layout.Seed) : AdiposeTexture.MeanVacuole;
+        float vacuole = fat > 0 && planes.Pixel < CoarsestFat
+            ? AdiposeTexture.Vacuole(x, y, planes.Pixel, Layout.Seed)
+            : AdiposeTexture.MeanVacuole;
         (float thickness, float cleft) = stroma <= 0 || planes.Pixel > CoarsestFibre
             ? (FibreTexture.MeanThickness, FibreTexture.MeanCleft)
             : fibres.At(x, y, point);

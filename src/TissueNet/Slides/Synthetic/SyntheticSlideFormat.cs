@@ -23,7 +23,10 @@ internal sealed class SyntheticSlideFormat : ISlideFormat
         {
             long length = new FileInfo(path).Length;
             return length > MaxFileBytes
-                ? throw new SlideException(path, $"'{path}' has {length:N0} bytes; a synthetic slide's file has a few lines.")
+                ? throw new SlideException(
+                    path,
+                    $"'{path}' has {length:N0} bytes; a synthetic slide's file has a few lines.",
+                    "Give the file another extension if it is something else.")
                 : new SyntheticSlideReader(SyntheticSlideSpec.Parse(path, File.ReadAllText(path)));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

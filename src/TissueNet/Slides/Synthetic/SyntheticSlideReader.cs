@@ -53,8 +53,8 @@ internal sealed class SyntheticSlideReader : ISlideReader
             for (int blockX = left; blockX < right; blockX += Block)
             {
                 Span<byte> target = rgb[((((blockY - y) * width) + blockX - x) * 3)..];
-                painter.Paint(
-                    1 << level, blockX, blockY, Math.Min(Block, right - blockX), Math.Min(Block, bottom - blockY), target, width * 3);
+                int blockWidth = Math.Min(Block, right - blockX), blockHeight = Math.Min(Block, bottom - blockY);
+                painter.Paint(1 << level, blockX, blockY, blockWidth, blockHeight, target, width * 3);
             }
         }
     }
@@ -70,13 +70,15 @@ internal sealed class SyntheticSlideReader : ISlideReader
     private static SlideLevel[] MakeLevels(SyntheticSlideSpec spec)
     {
         var levels = new List<SlideLevel>();
+        bool wantsMore;
         int width = spec.Width, height = spec.Height;
         do
         {
             levels.Add(new SlideLevel(levels.Count, width, height, 1 << levels.Count, Block, Block, "procedural"));
+            wantsMore = spec.Levels is { } count ? levels.Count < count : Math.Max(width, height) >= SmallestLevel;
             (width, height) = (width / 2, height / 2);
         }
-        while (width > 0 && height > 0 && (spec.Levels is { } count ? levels.Count < count : Math.Max(width, height) * 2 >= SmallestLevel));
+        while (wantsMore && width > 0 && height > 0);
 
         return [.. levels];
     }
