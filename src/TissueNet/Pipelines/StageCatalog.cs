@@ -6,6 +6,7 @@ namespace TissueNet.Pipelines;
 /// <summary>The stages and reports that pipelines may use.</summary>
 internal sealed class StageCatalog
 {
+    private static readonly Lazy<StageCatalog> Own = new(() => new StageCatalog([typeof(StageCatalog).Assembly]));
     private readonly Dictionary<string, StageDescriptor> stages;
     private readonly Dictionary<string, ReportDescriptor> reports;
 
@@ -42,7 +43,8 @@ internal sealed class StageCatalog
     }
 
     /// <summary>The stages that come with the engine.</summary>
-    public static StageCatalog BuiltIn { get; } = new([typeof(StageCatalog).Assembly]);
+    /// <exception cref="StageException">As for the constructor.</exception>
+    public static StageCatalog BuiltIn => Own.Value;
 
     /// <summary>All stages, by name.</summary>
     public IReadOnlyList<StageDescriptor> Stages => [.. stages.Values.OrderBy(s => s.Name, StringComparer.Ordinal)];

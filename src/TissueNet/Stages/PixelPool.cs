@@ -133,7 +133,8 @@ internal sealed class PixelPool(long capacity) : IPixelPool, IDisposable
         }
     }
 
-    private static int BlockBytes(long bytes)
+    /// <summary>Bytes that a lease takes from the budget.</summary>
+    internal static int BlockBytes(long bytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, int.MaxValue - 4095);

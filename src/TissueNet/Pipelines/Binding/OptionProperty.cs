@@ -9,6 +9,8 @@ namespace TissueNet.Pipelines.Binding;
 /// <summary>One property of an options record: how it is named, typed and limited in YAML.</summary>
 internal sealed class OptionProperty
 {
+    private static readonly ConditionalWeakTable<Type, IReadOnlyList<OptionProperty>> Known = [];
+
     private OptionProperty(PropertyInfo property)
     {
         Property = property;
@@ -55,8 +57,7 @@ internal sealed class OptionProperty
     public bool IsRequired { get; }
 
     /// <summary>The options of a record, in the order of its declaration.</summary>
-    public static IReadOnlyList<OptionProperty> Of(Type record) =>
-        [.. record.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is { IsPublic: true }).Select(p => new OptionProperty(p))];
+    public static IReadOnlyList<OptionProperty> Of(Type record) => Known.GetValue(record, Find);
 
     /// <summary>What keeps a record from being options; empty when nothing does.</summary>
     public static IEnumerable<string> Defects(Type record)
@@ -82,6 +83,9 @@ internal sealed class OptionProperty
             }
         }
     }
+
+    private static IReadOnlyList<OptionProperty> Find(Type record) =>
+        [.. record.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is { IsPublic: true }).Select(p => new OptionProperty(p))];
 
     private static Type? ListItem(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;

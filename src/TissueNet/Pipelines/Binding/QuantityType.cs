@@ -79,7 +79,7 @@ internal sealed class QuantityType<T> : ScalarType
     /// <inheritdoc/>
     public override JsonObject Schema(OptionRange? range)
     {
-        string units = string.Join('|', Units.Select(System.Text.RegularExpressions.Regex.Escape));
+        string units = string.Join('|', Units.Select(u => System.Text.RegularExpressions.Regex.Escape(u).Replace("um", "[uµ]m", StringComparison.Ordinal)));
         var schema = new JsonObject { ["type"] = "string", ["pattern"] = $@"^\s*[+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*({units}){(AllowsBareNumber ? "?" : "")}\s*$" };
         var bare = new JsonObject { ["type"] = "number", ["minimum"] = 0 };
         if (AllowsBareNumber && double.IsFinite(NaturalMaximum))

@@ -49,7 +49,7 @@ internal sealed record OverrideText(IReadOnlyList<ConfigScalar> Path, ConfigNode
 
         // Blanks in the place of the path keep the columns right.
         SourcePosition line = at(0);
-        var reader = new YamlTreeReader(line.File, interpolation, diagnostics) { FirstLine = line.Line };
+        var reader = new YamlTreeReader(line.File, interpolation, diagnostics) { OnlyLine = line.Line };
         return reader.Read(new string(' ', start) + value);
     }
 }

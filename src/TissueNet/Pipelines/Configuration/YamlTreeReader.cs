@@ -15,8 +15,8 @@ internal sealed class YamlTreeReader(string file, Interpolation interpolation, D
     private readonly Stack<SourcePosition> openBrackets = new();
     private Parser parser = null!;
 
-    /// <summary>The line that the text's first line counts as.</summary>
-    public int FirstLine { get; init; } = 1;
+    /// <summary>The line that all positions name; null for those of the text.</summary>
+    public int? OnlyLine { get; init; }
 
     /// <summary>Reads the only document of a text; null when there is none or it is broken.</summary>
     public ConfigNode? Read(string text)
@@ -45,14 +45,14 @@ internal sealed class YamlTreeReader(string file, Interpolation interpolation, D
         catch (YamlException error)
         {
             SourcePosition at = YamlSyntax.Position(file, text, error);
-            at = at with { Line = at.Line + FirstLine - 1 };
-            if (YamlSyntax.IsUnclosed(error) && openBrackets.TryPeek(out SourcePosition open) && open.Line < at.Line)
+            bool isBelow = openBrackets.TryPeek(out SourcePosition open) && at.Line > text.Count(c => c == '\n');
+            if (isBelow || (YamlSyntax.IsUnclosed(error) && openBrackets.Count > 0 && open.Line < at.Line))
             {
                 diagnostics.Error(open, DiagnosticCodes.YamlSyntax, Unclosed);
             }
             else
             {
-                diagnostics.Error(at, DiagnosticCodes.YamlSyntax, YamlSyntax.Explain(text, error));
+                diagnostics.Error(at with { Line = Line(at.Line) }, DiagnosticCodes.YamlSyntax, YamlSyntax.Explain(text, error));
             }
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException)
@@ -166,5 +166,7 @@ internal sealed class YamlTreeReader(string file, Interpolation interpolation, D
         }
     }
 
-    private SourcePosition At(Mark mark) => new(file, Math.Max(1, (int)mark.Line) + FirstLine - 1, Math.Max(1, (int)mark.Column));
+    private SourcePosition At(Mark mark) => new(file, Line(Math.Max(1, (int)mark.Line)), Math.Max(1, (int)mark.Column));
+
+    private int Line(int line) => OnlyLine ?? line;
 }

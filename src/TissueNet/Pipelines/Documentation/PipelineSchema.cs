@@ -44,7 +44,7 @@ internal static class PipelineSchema
         {
             if (!entry.NeedsOptions)
             {
-                forms.Add((JsonNode)Described(new JsonObject { ["const"] = entry.Name }, entry.Description));
+                forms.Add((JsonNode)Described(new JsonObject { ["enum"] = new JsonArray(entry.Name) }, entry.Description));
             }
 
             forms.Add((JsonNode)entry.Write());

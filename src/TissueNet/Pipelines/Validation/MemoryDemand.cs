@@ -8,6 +8,9 @@ namespace TissueNet.Pipelines.Validation;
 /// </summary>
 internal static class MemoryDemand
 {
+    // A lease is an array, so no patch is larger; the limit keeps the sum from overflowing.
+    private const long MaxPatchBytes = int.MaxValue - 4095;
+
     /// <summary>The demand of each stage that holds pixels, with the figures it is made of.</summary>
     public static IReadOnlyList<(StageNode Stage, long Bytes, string Figures)> Of(IReadOnlyList<StageNode> order)
     {
@@ -16,10 +19,11 @@ internal static class MemoryDemand
         {
             long? patch = PatchBytes(stage);
             (long patches, string figures) = Patches(stage);
-            long bytes = checked(patches * (patch ?? 0));
+            long block = patch > 0 ? PixelPool.BlockBytes(Math.Min(patch.Value, MaxPatchBytes)) : 0;
+            long bytes = patches * block;
             if (bytes > 0)
             {
-                demands.Add((stage, bytes, $"{stage.Id}: {figures} of {new ByteSize(patch!.Value)}"));
+                demands.Add((stage, bytes, $"{stage.Id}: {figures} of {new ByteSize(block)}"));
             }
 
             if (stage.Options is ILeaseHolder holder && holder.HeldBytes(patch, stage.Parallel, stage.Batch) is > 0 and long held)

@@ -71,7 +71,18 @@ internal sealed class PipelineValidator(StageCatalog catalog, DiagnosticBag diag
 
     private void CheckMemory(RunPlan run, PipelineConfig config, IReadOnlyList<StageNode> order)
     {
-        var demands = MemoryDemand.Of(order);
+        IReadOnlyList<(StageNode Stage, long Bytes, string Figures)> demands;
+        try
+        {
+            demands = MemoryDemand.Of(order);
+        }
+        catch (Exception error)
+        {
+            // The options that are asked are a stage author's code.
+            diagnostics.Error(config.Position, DiagnosticCodes.InvalidOption, $"Asking the stages for their memory failed with {error.GetType().Name}: {error.Message}");
+            return;
+        }
+
         long needed = demands.Sum(d => d.Bytes);
         if (needed <= run.Memory.Bytes)
         {

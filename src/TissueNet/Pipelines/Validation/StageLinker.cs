@@ -82,6 +82,16 @@ internal sealed class StageLinker(DiagnosticBag diagnostics)
                     Spelling.Nearest(name.Text, ids));
             }
         }
+
+        CheckSlidesStandAlone(stage);
+    }
+
+    private void CheckSlidesStandAlone(StageNode stage)
+    {
+        if (stage is { ReadsSlidesAt: { } at, Inputs.Count: > 0 })
+        {
+            diagnostics.Error(at, DiagnosticCodes.PayloadMismatch, $"Stage '{stage.Id}' cannot read the slides' files and other stages' results at once; keep '{StageIds.Slides}' or the other ids.");
+        }
     }
 
     private static void LinkToPrevious(StageNode stage, StageNode? previous)
