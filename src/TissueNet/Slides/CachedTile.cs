@@ -34,6 +34,9 @@ internal sealed class CachedTile(TileKey key, int length)
 
     public void Use(PixelLease memory) => lease = memory;
 
+    /// <summary>Takes the memory away, for another tile; only while nobody reads this one.</summary>
+    public PixelLease? TakeLease() => Interlocked.Exchange(ref lease, null);
+
     /// <summary>Takes memory outside the pool, for as long as the tile is being read.</summary>
     public void UseTemporary() => array = ArrayPool<byte>.Shared.Rent(length);
 

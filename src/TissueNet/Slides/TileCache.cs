@@ -15,6 +15,7 @@ internal sealed class TileCache(IPixelPool pool, long capacity) : IDisposable
     private readonly Dictionary<TileKey, CachedTile> tiles = [];
     private readonly LinkedList<CachedTile> byUse = new();
     private long bytes;
+    private bool disposed;
 
     /// <summary>Where memory comes from.</summary>
     public IPixelPool Pool { get; } = pool;
@@ -97,6 +98,7 @@ internal sealed class TileCache(IPixelPool pool, long capacity) : IDisposable
     {
         lock (gate)
         {
+            disposed = true;
             while (byUse.First is { } first)
             {
                 Evict(first.Value);
@@ -156,47 +158,54 @@ internal sealed class TileCache(IPixelPool pool, long capacity) : IDisposable
     private PixelLease? FindMemory(int length)
     {
         long charge = Charge(length);
-        if (charge > Capacity)
-        {
-            return null;
-        }
-
         lock (gate)
         {
+            if (disposed || charge > Capacity)
+            {
+                return null;
+            }
+
+            if (bytes + charge <= Capacity && Pool.TryLease(length, out PixelLease? lease))
+            {
+                bytes += charge;
+                return lease;
+            }
+
+            // Memory of the tile that was unused longest is passed on: given back to the pool, it would go to whoever waits there.
+            if (OldestIdle(t => t.Length == length) is { } same)
+            {
+                lease = same.TakeLease();
+                Evict(same);
+                bytes += charge;
+                return lease;
+            }
+
             while (bytes + charge > Capacity)
             {
-                if (!EvictOldest())
+                if (OldestIdle(_ => true) is not { } oldest)
                 {
                     return null;
                 }
+
+                Evict(oldest);
             }
 
-            PixelLease? lease;
-            while (!Pool.TryLease(length, out lease))
-            {
-                if (!EvictOldest())
-                {
-                    return null;
-                }
-            }
-
-            bytes += charge;
+            bytes += Pool.TryLease(length, out lease) ? charge : 0;
             return lease;
         }
     }
 
-    private bool EvictOldest()
+    private CachedTile? OldestIdle(Func<CachedTile, bool> isWanted)
     {
         for (LinkedListNode<CachedTile>? node = byUse.First; node is not null; node = node.Next)
         {
-            if (node.Value.IsIdle)
+            if (node.Value.IsIdle && isWanted(node.Value))
             {
-                Evict(node.Value);
-                return true;
+                return node.Value;
             }
         }
 
-        return false;
+        return null;
     }
 
     private void Touch(CachedTile tile)

@@ -9,7 +9,7 @@ namespace TissueNet.Tests.Slides;
 public sealed class CorruptFileTests
 {
     private const int MaxLevelSide = 2048;
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(10);
 
     public static TheoryData<string> Folders =>
         ["corrupt", "corrupt/fuzz", "corrupt/pillow", "corrupt/Mirax2-Fluorescence-1", "slides", "slides/tiff-variants", "textures"];

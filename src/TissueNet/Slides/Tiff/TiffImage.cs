@@ -96,7 +96,7 @@ internal sealed class TiffImage
         long[] format = Directory.Integers(TiffTag.SampleFormat, 65535);
         if (bits.Length == 0 || bits.Any(b => b != 8))
         {
-            return $"has samples of {(bits.Length == 0 ? 1 : bits.Max())} bits";
+            return $"has samples of {(bits.Length == 0 ? "1" : string.Join("/", bits.Distinct()))} bits";
         }
 
         if (format.Any(f => f is not (1 or 4)))

@@ -85,6 +85,9 @@ internal sealed class NetVipsSlideFormat : ISlideFormat
                 ? new VOption { { "page", index } }
                 : new VOption { { "page", pyramid.Levels[0].Image.Directory.Index }, { "subifd", index - pages } };
             levels.Add(VipsLevel.Open(path, options, opened => VipsGuard.Check(path, opened, image)));
+
+            // Whether this libvips knows the codec shows only when it has to decode.
+            levels[^1].Read(levels[^1].Width / 2, levels[^1].Height / 2, 1, 1, new byte[3], 3);
         }
 
         SlideInfo info = TiffProperties.Describe(pyramid);

@@ -10,8 +10,16 @@ internal static class VipsErrors
     /// <summary>The reason, without line breaks and final stop.</summary>
     public static string Reason(VipsException exception)
     {
-        string text = exception.Message.Replace("unable to load from file", "", StringComparison.Ordinal);
-        string line = string.Join("; ", text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct());
+        if (exception.Message.Contains("is not a known file format", StringComparison.Ordinal))
+        {
+            return "it is of no image format that libvips knows";
+        }
+
+        // The first line is the binding's ("unable to …"). libvips' own follow, but warnings of earlier files may come first:
+        // the last ones belong here.
+        string[] lines = [.. exception.Message
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Skip(1).Distinct().TakeLast(2)];
+        string line = lines.Length > 0 ? string.Join("; ", lines) : exception.Message;
         return (line.Length > MaxLength ? line[..MaxLength] : line).Trim('.', ' ');
     }
 }

@@ -2,7 +2,7 @@ using NetVips;
 
 namespace TissueNet.Slides.Vips;
 
-/// <summary>An image that libvips has open, converted to 8-bit RGB on the way out.</summary>
+/// <summary>An image that libvips has open, turned upright and converted to 8-bit RGB on the way out.</summary>
 /// <param name="stored">As it is in the file.</param>
 /// <param name="rgb">As RGB, without alpha.</param>
 internal sealed class VipsLevel(Image stored, Image rgb) : IDisposable
@@ -67,7 +67,8 @@ internal sealed class VipsLevel(Image stored, Image rgb) : IDisposable
 
     private static Image ToRgb(Image stored)
     {
-        using Image color = stored.Colourspace(Enums.Interpretation.Srgb);
+        using Image upright = stored.Autorot();
+        using Image color = upright.Colourspace(Enums.Interpretation.Srgb);
         using Image opaque = color.HasAlpha() ? color.Flatten(background: [255, 255, 255]) : color.Copy();
         using Image bytes = opaque.Cast(Enums.BandFormat.Uchar);
         return bytes.Bands switch
