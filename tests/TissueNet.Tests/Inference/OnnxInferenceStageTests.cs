@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using TissueNet.Inference;
 using TissueNet.Inference.Onnx;
 using TissueNet.Patches;
@@ -262,6 +265,39 @@ public sealed class OnnxInferenceStageTests : IDisposable
         InferenceRate rate = await InferenceOnlyBenchmark.MeasureAsync(stage, TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
         rate.PatchesPerSecond.ShouldBeGreaterThan(0);
         (rate.Patches % 4).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task OpenAsync_MadeByDependencyInjection_LogsTheChoice()
+    {
+        using var model = new TinyModel(TinyOnnx.ChannelMeans(8), "size: 8, mpp: 0.5", Means);
+        var log = new FakeLogger<OnnxInferenceStage>();
+        using ServiceProvider services = new ServiceCollection().AddSingleton<ILogger<OnnxInferenceStage>>(log).BuildServiceProvider();
+        using ServiceProvider none = new ServiceCollection().BuildServiceProvider();
+        foreach (ServiceProvider provider in new[] { services, none })
+        {
+            using var stage = ActivatorUtilities.CreateInstance<OnnxInferenceStage>(provider, model.Options, rig.Context());
+            await stage.OpenAsync(Cancellation);
+        }
+
+        log.Collector.GetSnapshot().ShouldHaveSingleItem().Message.ShouldContain("model 'tiny' on cpu, 1 sessions × 1 threads");
+    }
+
+    [Fact]
+    public async Task ProcessAsync_WsinferConfig_AppliesSoftmax()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllBytesAsync(folder.File("model.onnx"), TinyOnnx.ChannelMeans(8), Cancellation);
+        await File.WriteAllTextAsync(
+            folder.File("config.json"),
+            """
+            { "spec_version": "1.0", "architecture": "tiny", "num_classes": 3, "patch_size_pixels": 16, "spacing_um_px": 0.25,
+              "class_names": ["a", "b", "c"], "transform": [{ "name": "Resize", "arguments": { "size": 8 } }, { "name": "ToTensor" }] }
+            """,
+            Cancellation);
+        List<PatchPrediction> predictions = await rig.RunAsync(new() { Model = folder.File("config.json") }, [Images.Flat(8, 255, 0, 0)], 8);
+        predictions[0].Probabilities[0].ShouldBe(MathF.E / (MathF.E + 2), 1e-6f);
+        predictions[0].ClassNames.ShouldBe(["a", "b", "c"]);
     }
 
     [Fact]

@@ -62,8 +62,8 @@ internal static class InputSection
             return null;
         }
 
-        double? width = section.NumberOf(pair[0], "size", 1, MaxSize);
-        double? height = section.NumberOf(pair[1], "size", 1, MaxSize);
-        return width is null || height is null ? null : ((int)width.Value, (int)height.Value);
+        int? width = section.IntegerOf(pair[0], "size", 1, MaxSize);
+        int? height = section.IntegerOf(pair[1], "size", 1, MaxSize);
+        return width is null || height is null ? null : (width.Value, height.Value);
     }
 }

@@ -63,9 +63,12 @@ internal sealed class ManifestSection
         return null;
     }
 
-    public int? Integer(string key, int min, int max, bool required = false, string? remedy = null)
+    public int? Integer(string key, int min, int max, bool required = false, string? remedy = null) =>
+        Find(key, required, remedy) is { } value ? IntegerOf(value, key, min, max) : null;
+
+    public int? IntegerOf(YamlNode value, string key, int min, int max)
     {
-        if (Number(key, min, max, required, remedy) is not { } number)
+        if (NumberOf(value, key, min, max) is not { } number)
         {
             return null;
         }
@@ -75,7 +78,7 @@ internal sealed class ManifestSection
             return (int)number;
         }
 
-        Report(Find(key)!, string.Create(CultureInfo.InvariantCulture, $"'{key}' is {number}; expected a whole number."));
+        Report(value, string.Create(CultureInfo.InvariantCulture, $"'{key}' is {number}; expected a whole number."));
         return null;
     }
 

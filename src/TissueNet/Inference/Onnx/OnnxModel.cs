@@ -73,18 +73,21 @@ internal sealed class OnnxModel : IDisposable
 
         SessionPlan plan = await ChooseAsync(candidates, factory, signature, capacity, pool, $"{sha256} {factory.Provider}", notes, cancellation);
         PixelLease memory = await pool.LeaseAsync(plan.Sessions * SessionPool.RunnerBytes(signature, capacity), cancellation);
+        SessionPool? ready = null;
         try
         {
-            var ready = new SessionPool(factory, signature, plan, capacity, memory.Address);
-            if (settings.WarmUp)
+            ready = new SessionPool(factory, signature, plan, capacity, memory.Address);
+            foreach (OnnxRunner runner in settings.WarmUp ? ready.Runners : [])
             {
-                WarmUp(ready, signature);
+                runner.LoadProbe();
+                runner.Run(runner.Capacity);
             }
 
             return new OnnxModel(manifest, signature, factory, ready, memory, sha256) { Notes = notes };
         }
         catch
         {
+            ready?.Dispose();
             memory.Dispose();
             throw;
         }
@@ -113,20 +116,6 @@ internal sealed class OnnxModel : IDisposable
         using PixelLease memory = await pool.LeaseAsync(candidates.Max(c => c.Sessions) * SessionPool.RunnerBytes(signature, capacity), cancellation);
         SessionPool Open(SessionPlan plan) => new(factory, signature, plan, capacity, memory.Address);
         return await SessionTuner.ChooseAsync(key, candidates, capacity, Open, notes.Add, cancellation);
-    }
-
-    private static void WarmUp(SessionPool sessions, OnnxSignature signature)
-    {
-        byte[] rgb = ProbeImage.Rgb(signature.Input);
-        foreach (OnnxRunner runner in sessions.Runners)
-        {
-            for (int slot = 0; slot < runner.Capacity; slot++)
-            {
-                runner.Load(slot, rgb);
-            }
-
-            runner.Run(runner.Capacity);
-        }
     }
 
     private static async Task<string> HashAsync(ModelManifest manifest, CancellationToken cancellation)

@@ -11,6 +11,8 @@ internal static class SessionTuner
 {
     private const double TotalSeconds = 1.2;
 
+    private const int Rounds = 4;
+
     // Fewer sessions need less memory, so a plan of more must be faster by more than the noise.
     private const double Gain = 1.05;
 
@@ -36,7 +38,7 @@ internal static class SessionTuner
     /// <param name="key">What the choice depends on: the model's hash and provider.</param>
     /// <param name="candidates">The plans, fewest sessions first; one or more.</param>
     /// <param name="batch">Patches per measured run.</param>
-    /// <param name="open">Opens a plan.</param>
+    /// <param name="open">Opens a plan; all are open at once, and run one at a time.</param>
     /// <param name="note">Takes a line on what was measured.</param>
     /// <param name="cancellation">Ends the measurement.</param>
     public static async Task<SessionPlan> ChooseAsync(
@@ -53,34 +55,57 @@ internal static class SessionTuner
             return plan;
         }
 
-        plan = candidates[0];
-        double best = 0;
-        var rates = new List<string>();
-        foreach (SessionPlan candidate in candidates)
+        double[] rates = await MeasureAsync(candidates, batch, open, cancellation);
+        int best = 0;
+        for (int i = 1; i < rates.Length; i++)
         {
-            using SessionPool pool = open(candidate);
-            double rate = await MeasureAsync(pool, batch, TimeSpan.FromSeconds(TotalSeconds / candidates.Count), cancellation);
-            rates.Add($"{candidate} {rate:F0}");
-            if (rate > best * Gain)
-            {
-                (plan, best) = (candidate, rate);
-            }
+            best = rates[i] > rates[best] * Gain ? i : best;
         }
 
-        note($"sessions × threads by measurement (patches/s): {string.Join(", ", rates)}; chosen {plan}.");
-        return Chosen.GetOrAdd(known, plan);
+        note($"sessions × threads by measurement (patches/s): {string.Join(", ", candidates.Zip(rates, (c, r) => $"{c} {r:F0}"))}; chosen {candidates[best]}.");
+        return Chosen.GetOrAdd(known, candidates[best]);
     }
 
-    /// <summary>Patches per second of a pool, all runners at once.</summary>
-    private static async Task<double> MeasureAsync(SessionPool pool, int batch, TimeSpan budget, CancellationToken cancellation)
+    // The candidates take turns and each one's best turn counts, so that a burst of other work does not decide.
+    private static async Task<double[]> MeasureAsync(
+        IReadOnlyList<SessionPlan> candidates, int batch, Func<SessionPlan, SessionPool> open, CancellationToken cancellation)
     {
         // The real clock, whatever clock the run has: this measures the machine.
         TimeProvider clock = TimeProvider.System;
-        foreach (OnnxRunner runner in pool.Runners)
+        double[] rates = new double[candidates.Count];
+        var pools = new List<SessionPool>();
+        try
         {
-            runner.Run(batch);
+            foreach (SessionPlan candidate in candidates)
+            {
+                pools.Add(open(candidate));
+            }
+
+            foreach (OnnxRunner runner in pools.SelectMany(p => p.Runners))
+            {
+                runner.LoadProbe();
+            }
+
+            long start = clock.GetTimestamp();
+            var slice = TimeSpan.FromSeconds(TotalSeconds / (Rounds * candidates.Count));
+            for (int round = 0; round < Rounds && (round == 0 || clock.GetElapsedTime(start).TotalSeconds < TotalSeconds); round++)
+            {
+                for (int i = 0; i < pools.Count; i++)
+                {
+                    rates[i] = Math.Max(rates[i], await RateAsync(pools[i], batch, slice, clock, cancellation));
+                }
+            }
+        }
+        finally
+        {
+            pools.ForEach(p => p.Dispose());
         }
 
+        return rates;
+    }
+
+    private static async Task<double> RateAsync(SessionPool pool, int batch, TimeSpan slice, TimeProvider clock, CancellationToken cancellation)
+    {
         long start = clock.GetTimestamp();
         long patches = 0;
         await Task.WhenAll(pool.Runners.Select(runner => Task.Run(
@@ -91,7 +116,7 @@ internal static class SessionTuner
                     runner.Run(batch);
                     Interlocked.Add(ref patches, batch);
                 }
-                while (clock.GetElapsedTime(start) < budget && !cancellation.IsCancellationRequested);
+                while (clock.GetElapsedTime(start) < slice && !cancellation.IsCancellationRequested);
             },
             cancellation)));
         return patches / clock.GetElapsedTime(start).TotalSeconds;
