@@ -46,11 +46,11 @@ internal sealed class OtsuTissueMaskStage(OtsuTissueMaskStage.Options options, S
         /// <summary>Holes in tissue smaller than this are filled. Gaps that touch the slide's edge are no holes.</summary>
         public Area MinHole { get; init; } = new(20_000);
 
-        /// <summary>All-glass guard: the least threshold. Default: 10 for saturation, 18 for grey, 5 for optical_density.</summary>
+        /// <summary>All-glass guard: the least threshold. Default: 10 for saturation, 18 for grey, 4 for optical_density.</summary>
         [Range(0, 255)]
         public int? MinThreshold { get; init; }
 
-        /// <summary>All-tissue guard: the largest threshold; it wins over the other guards. Default: 40 for saturation, 50 for grey, 12 for optical_density; 255 is off.</summary>
+        /// <summary>All-tissue guard: the largest threshold; it wins over the other guards. Default: 28 for saturation, 40 for grey, 8 for optical_density; 255 is off.</summary>
         [Range(0, 255)]
         public int? MaxThreshold { get; init; }
 

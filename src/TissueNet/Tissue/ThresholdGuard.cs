@@ -12,9 +12,9 @@ internal readonly record struct ThresholdGuard(int Min, int Max, int Contrast)
     /// <summary>The guards that suit a channel.</summary>
     public static ThresholdGuard For(TissueChannel channel) => channel switch
     {
-        TissueChannel.Saturation => new(10, 40, 8),
-        TissueChannel.Grey => new(18, 50, 10),
-        TissueChannel.OpticalDensity => new(5, 12, 3),
+        TissueChannel.Saturation => new(10, 28, 8),
+        TissueChannel.Grey => new(18, 40, 10),
+        TissueChannel.OpticalDensity => new(4, 8, 3),
         _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, null),
     };
 

@@ -40,7 +40,7 @@ public class ThresholdGuardTests
     [Fact]
     public void Threshold_GlassAndTissue_IsOtsus()
     {
-        long[] histogram = [.. Bell(4, 2, 1_000_000).Zip(Bell(55, 12, 300_000), (a, b) => a + b)];
+        long[] histogram = [.. Bell(4, 2, 1_000_000).Zip(Bell(40, 6, 300_000), (a, b) => a + b)];
         Guard.Threshold(histogram).ShouldBe(Otsu.Split(histogram)!.Value.Threshold);
     }
 
