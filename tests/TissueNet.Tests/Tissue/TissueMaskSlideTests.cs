@@ -52,7 +52,7 @@ public class TissueMaskSlideTests
     {
         using var pool = new PixelPool(64 << 20);
         var context = new StageContext { Id = "mask", Pool = pool, BaseDirectory = "", OutputDirectory = "" };
-        var output = new StageOutput<TissueMask>();
+        var output = new CollectingOutput<TissueMask>();
         using var scope = new SlideScope(0, "slide", "slide");
         await new OtsuTissueMaskStage(new(), context).ProcessAsync(new Slide(scope, reader, mpp, mpp), output, TestContext.Current.CancellationToken);
         return output.Items.ShouldHaveSingleItem();
