@@ -15,4 +15,4 @@ has_turbojpeg || echo "libturbojpeg is not installed: tiles are decoded through 
 
 # The ANSI switch keeps logs plain; the report is what counts are read from.
 exec dotnet test --project tests/TissueNet.Tests --configuration Release \
-  --no-ansi --results-directory "${TEST_RESULTS:-TestResults}" --report-xunit --report-xunit-filename tests.xml "$@"
+  --no-ansi --results-directory "${TEST_RESULTS:-TestResults}" --report-xunit-xml --report-xunit-xml-filename tests.xml "$@"

@@ -12,6 +12,8 @@ namespace TissueNet.Tests.EndToEnd;
 /// <summary>The command, as a user runs it, on real slides and on damaged ones.</summary>
 public class RealSlideTests
 {
+    private static readonly JsonSerializerOptions GeoJson = new() { Converters = { new GeoJsonConverterFactory() } };
+
     private static string Slide => Repository.Shared("data", "slides", "CMU-1-Small-Region.svs");
 
     [Fact]
@@ -39,9 +41,8 @@ public class RealSlideTests
 
         new FileInfo(folder.File("out/heatmaps/CMU-1-Small-Region.png")).Length.ShouldBeGreaterThan(10_000);
         new FileInfo(folder.File("out/masks/CMU-1-Small-Region.png")).Exists.ShouldBeTrue();
-        var options = new JsonSerializerOptions { Converters = { new GeoJsonConverterFactory() } };
         FeatureCollection features = JsonSerializer.Deserialize<FeatureCollection>(
-            await File.ReadAllTextAsync(folder.File("out/geojson/CMU-1-Small-Region.geojson"), TestContext.Current.CancellationToken), options)!;
+            await File.ReadAllTextAsync(folder.File("out/geojson/CMU-1-Small-Region.geojson"), TestContext.Current.CancellationToken), GeoJson)!;
         features.Count.ShouldBe(patches.Count);
         File.Exists(folder.File("out/run.json")).ShouldBeTrue();
     }

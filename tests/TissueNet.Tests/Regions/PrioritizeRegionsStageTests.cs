@@ -3,7 +3,6 @@ using TissueNet.Regions;
 using TissueNet.Slides;
 using TissueNet.Stages;
 using TissueNet.Tests.TestSupport;
-using TissueNet.Tests.Tissue;
 using TissueNet.Tissue;
 
 namespace TissueNet.Tests.Regions;
