@@ -136,7 +136,11 @@ public sealed class OtsuTissueMaskStageTests : IDisposable
     {
         var options = new OtsuTissueMaskStage.Options
         {
-            Median = 16, Close = new(-1, true), Open = new(5000, true), MinTissue = new(-1), MinThreshold = 200,
+            Median = 16,
+            Close = new(-1, true),
+            Open = new(5000, true),
+            MinTissue = new(-1),
+            MinThreshold = 200,
         };
         options.Check().Select(p => p.Option).ShouldBe(["Median", "Close", "Open", "MinTissue", "MinThreshold"]);
         new OtsuTissueMaskStage.Options().Check().ShouldBeEmpty();
