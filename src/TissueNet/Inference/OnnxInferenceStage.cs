@@ -43,8 +43,8 @@ internal sealed partial class OnnxInferenceStage(
         public int? Threads { get; init; }
 
         /// <summary>
-        /// Patches per run of the model; a larger batch takes several runs. 1–4096; left out, it is 8 on the processor, where more cost
-        /// memory and gain nothing, and the whole batch elsewhere. It does not change results.
+        /// Patches per run of the model; a larger batch takes several runs. 1–4096; left out, it is 1 on the processor, where more gain
+        /// nothing and a patch alone gives the same bits whatever its neighbours, and the whole batch elsewhere.
         /// </summary>
         [Range(1, 4096)]
         [Unit("patches")]

@@ -5,7 +5,7 @@ namespace TissueNet.Regions;
 
 /// <summary>Sends a slide's regions on, the most important first, and as many of them as wanted.</summary>
 /// <remarks>
-/// Regions of equal score keep the order of the grid, which is also the cheapest to read. Each region's priority is its score.
+/// Regions of equal score keep the order of the grid. Each region's priority is its score.
 /// Emission is paced: a region is sent when the next stage has room for it.
 /// </remarks>
 [Stage("prioritize_regions", Example = "prioritize_regions: { by: haematoxylin, limit: 2000 }")]
@@ -26,6 +26,9 @@ internal sealed class PrioritizeRegionsStage(PrioritizeRegionsStage.Options opti
 
         /// <summary>Which share of a slide's regions to send, above 0 % to 100 %, rounded up to whole regions. Default: all. With <c>limit</c>, the smaller counts.</summary>
         public Share? Fraction { get; init; }
+
+        /// <summary>In which order the chosen regions are sent on.</summary>
+        public EmissionOrder Emit { get; init; } = EmissionOrder.Priority;
 
         /// <summary>Seed of the random score; the same seed gives the same regions.</summary>
         public int Seed { get; init; }
@@ -50,6 +53,11 @@ internal sealed class PrioritizeRegionsStage(PrioritizeRegionsStage.Options opti
         double[] scores = await ScoresAsync(item, cancellation);
         int[] ranking = RegionRanking.Of(scores, options.Order, RegionRanking.Share(scores.Length, options.Limit, options.Fraction));
         item.Scope.ExpectPatches(ranking.Length);
+        if (options.Emit == EmissionOrder.Locality)
+        {
+            ReadingOrder.Sort(item, ranking);
+        }
+
         foreach (int index in ranking)
         {
             await output.EmitAsync(item.Regions[index] with { Priority = scores[index] }, cancellation);

@@ -75,18 +75,33 @@ internal static class SlideSampler
         int sourceX = columns.First(first), sourceWidth = columns.SourceWidth(first, end);
         int endRow = rows.First(0) + rows.SourceWidth(0, rows.Count);
         using var band = new SourceBand(source, sourceX, sourceWidth, endRow, bandBytes);
-        float[] scratch = ArrayPool<float>.Shared.Rent(((sourceWidth + end - first) * 3) + (2 * ResampleKernel.Padding));
+        int sumsLength = (sourceWidth * 3) + ResampleKernel.Padding, resultLength = ((end - first) * 3) + ResampleKernel.Padding;
+        bool isLinear = columns.Stride == 2;
+        float[] scratch = ArrayPool<float>.Shared.Rent(sumsLength + (resultLength * (isLinear ? 3 : 1)));
         try
         {
-            Span<float> sums = scratch.AsSpan(0, (sourceWidth * 3) + ResampleKernel.Padding);
-            Span<float> result = scratch.AsSpan(sums.Length, ((end - first) * 3) + ResampleKernel.Padding);
+            Span<float> sums = scratch.AsSpan(0, sumsLength);
+            Span<float> result = scratch.AsSpan(sumsLength, resultLength);
+            Span<float> weights = scratch.AsSpan(sumsLength + resultLength, isLinear ? 2 * resultLength : 0);
+            if (isLinear)
+            {
+                ResampleKernel.SpreadWeights(columns, first, end, weights);
+            }
 
             // A filter of two taps may touch the pixel after the last with weight 0, which must not be NaN.
             sums[(sourceWidth * 3)..].Clear();
             for (int row = 0; row < rows.Count; row++)
             {
                 band.Sum(rows.First(row), rows.Weights(row), sums);
-                ResampleKernel.FilterColumns(sums, columns, first, end, result);
+                if (isLinear)
+                {
+                    ResampleKernel.InterpolateColumns(sums, columns, weights, first, end, result);
+                }
+                else
+                {
+                    ResampleKernel.FilterColumns(sums, columns, first, end, result);
+                }
+
                 Span<byte> target = rgb.Slice(((row * columns.Count) + first) * 3, (end - first) * 3);
                 ResampleKernel.Round(result, columns.Norm * rows.Norm, target);
             }
