@@ -19,6 +19,13 @@ internal sealed class PipelineHostedService(
 {
     private readonly ILogger log = logger ?? (ILogger)NullLogger.Instance;
 
+    /// <summary>
+    /// Waits for the run to drain, which <c>run.drain</c> bounds, however soon the host would give up: the rows of skipped slides and
+    /// the exit code are written at its end.
+    /// </summary>
+    /// <param name="cancellationToken">Not heeded.</param>
+    public override Task StopAsync(CancellationToken cancellationToken) => base.StopAsync(CancellationToken.None);
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -36,6 +43,11 @@ internal sealed class PipelineHostedService(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             Environment.ExitCode = RunExitCodes.Interrupted;
+        }
+        catch (Exception exception)
+        {
+            log.LogCritical(exception, "The run ended with an error of the program.");
+            Environment.ExitCode = RunExitCodes.EnvironmentUnusable;
         }
         finally
         {

@@ -1,8 +1,8 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TissueNet.Pipelines.Graph;
 using TissueNet.Reports;
-using TissueNet.Slides;
 using TissueNet.Stages;
 
 namespace TissueNet.Hosting;
@@ -13,14 +13,12 @@ namespace TissueNet.Hosting;
 /// <param name="logger">Where failures are logged; null for nowhere.</param>
 internal sealed class PipelineRunner(IServiceProvider services, TimeProvider time, ILogger<PipelineRunner>? logger = null)
 {
+    private readonly ILogger log = logger ?? (ILogger)NullLogger.Instance;
     private readonly List<ModelFile> models = [];
     private RunState? state;
 
     /// <summary>How far the run is; null before it has begun.</summary>
     public RunProgress? Progress => Volatile.Read(ref state)?.Snapshot();
-
-    /// <summary>The graph of the current run, for measuring; null before it has begun.</summary>
-    public PipelineGraph? Graph { get; private set; }
 
     /// <summary>Told when all stages have been opened and before the first slide is.</summary>
     public Func<PipelineGraph, Task>? Opened { get; set; }
@@ -37,45 +35,50 @@ internal sealed class PipelineRunner(IServiceProvider services, TimeProvider tim
         RaiseThreadMinimum(request);
         var run = new RunState(slides.Count, time);
         Volatile.Write(ref state, run);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        using var pool = new PixelPool(request.Plan.Run.Memory.Bytes);
+
+        // Not disposed with a `using`: what an abandoned stage still touches is left to the end of the process.
+        var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        stopping.Token.UnsafeRegister(_ => limit.CancelAfter(request.Plan.Run.Drain), null);
+        var pool = new PixelPool(request.Plan.Run.Memory.Bytes);
         PipelineGraph graph = Build(request, pool, stopping);
-        Graph = graph;
-        bool drained = false;
+        var reports = new ReportSequence(graph);
+        bool abandoned = false;
         try
         {
             await OpenAsync(graph, stopping.Token);
-            using var reports = new ReportSequence(graph);
-            drained = await RunSlidesAsync(request, slides, run, graph, reports, stopping);
-            if (drained)
+            ExceptionDispatchInfo? crash = null;
+            try
             {
-                await graph.CompleteAsync();
+                abandoned = !await new SlideLoop(graph, run, reports, request, time, log).RunAsync(slides, stopping.Token, limit.Token);
+                if (!abandoned)
+                {
+                    await graph.CompleteAsync();
+                }
+            }
+            catch (Exception exception)
+            {
+                // The engine has lost count, so stages may still be at work.
+                crash = ExceptionDispatchInfo.Capture(exception);
+                abandoned = true;
             }
 
-            var outcome = new RunOutcome
-            {
-                Pipeline = request.Plan.Name,
-                Started = run.Started,
-                Ended = time.GetUtcNow(),
-                Slides = run.Outcomes,
-                Stages = graph.Snapshot(),
-                WasStopped = stopping.IsCancellationRequested,
-                PeakLeasedBytes = pool.PeakLeasedBytes,
-            };
-            await reports.EndRunAsync(outcome);
+            RunOutcome outcome = Outcome(request, run, graph, pool, stopping.IsCancellationRequested);
+            await reports.EndRunAsync(outcome, time);
+            crash?.Throw();
             return outcome;
         }
         finally
         {
-            // A stage that never returned still uses its memory and models: they are left to the end of the process.
-            if (drained || run.InFlight.Count == 0)
+            if (!abandoned)
             {
-                await graph.DisposeAsync();
+                await CloseAsync(graph, pool);
+                reports.Dispose();
+                stopping.Dispose();
+                limit.Dispose();
             }
         }
     }
-
-    private static async Task<bool> FinishedWithin(Task work, Task limit) => await Task.WhenAny(work, limit) == work;
 
     // Synchronous stage code holds its thread; below this minimum the pool would add threads at one or two a second only.
     private static void RaiseThreadMinimum(RunRequest request)
@@ -84,6 +87,17 @@ internal sealed class PipelineRunner(IServiceProvider services, TimeProvider tim
         ThreadPool.GetMinThreads(out int workers, out int completion);
         ThreadPool.SetMinThreads(Math.Max(workers, wanted), completion);
     }
+
+    private RunOutcome Outcome(RunRequest request, RunState run, PipelineGraph graph, PixelPool pool, bool wasStopped) => new()
+    {
+        Pipeline = request.Plan.Name,
+        Started = run.Started,
+        Ended = time.GetUtcNow(),
+        Slides = run.Outcomes,
+        Stages = graph.Snapshot(),
+        WasStopped = wasStopped,
+        PeakLeasedBytes = pool.PeakLeasedBytes,
+    };
 
     private PipelineGraph Build(RunRequest request, PixelPool pool, CancellationTokenSource stopping)
     {
@@ -97,7 +111,7 @@ internal sealed class PipelineRunner(IServiceProvider services, TimeProvider tim
             Stop = stopping,
             OutputDirectory = Path.GetFullPath(request.OutputDirectory),
             Time = time,
-            Logger = logger ?? (ILogger)NullLogger.Instance,
+            Logger = log,
         });
     }
 
@@ -115,85 +129,18 @@ internal sealed class PipelineRunner(IServiceProvider services, TimeProvider tim
         }
     }
 
-    private async Task<bool> RunSlidesAsync(
-        RunRequest request,
-        IReadOnlyList<(string Path, string Name)> slides,
-        RunState run,
-        PipelineGraph graph,
-        ReportSequence reports,
-        CancellationTokenSource stopping)
-    {
-        using var gate = new SemaphoreSlim(request.Plan.Run.OpenSlides);
-        List<Task> running = [];
-        for (int i = 0; i < slides.Count; i++)
-        {
-            var scope = new SlideScope(i, slides[i].Name, slides[i].Path, stopping.Token);
-            bool entered = await EnterAsync(gate, stopping.Token);
-            if (!entered)
-            {
-                await EndAsync(Skipped(scope, "The run was stopped before this slide was begun."));
-                continue;
-            }
-
-            run.Begin(scope);
-            running.RemoveAll(t => t.IsCompletedSuccessfully);
-            running.Add(Task.Run(() => ProcessAsync(scope), CancellationToken.None));
-        }
-
-        Task all = Task.WhenAll(running);
-        using var finished = new CancellationTokenSource();
-        if (await FinishedWithin(all, DrainLimitAsync(request.Plan.Run.Drain, stopping.Token, finished.Token)))
-        {
-            await finished.CancelAsync();
-            await all;
-            return true;
-        }
-
-        foreach (SlideScope scope in run.InFlight)
-        {
-            string holders = string.Join(", ", graph.WhatHolds(scope));
-            await EndAsync(Skipped(scope, $"The run was stopped, but these did not let go within {request.Plan.Run.Drain.TotalSeconds:0.#} s: {holders}."));
-        }
-
-        return false;
-
-        async Task ProcessAsync(SlideScope scope)
-        {
-            long begun = time.GetTimestamp();
-            await graph.ProcessAsync(new SlideFile(scope));
-            await EndAsync(Outcome(scope, time.GetElapsedTime(begun)));
-            scope.Dispose();
-            gate.Release();
-        }
-
-        async Task EndAsync(SlideOutcome outcome) => run.End(await reports.EndSlideAsync(outcome, request.SlideFinished));
-    }
-
-    private async Task DrainLimitAsync(TimeSpan drain, CancellationToken stop, CancellationToken finished)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, finished);
-        await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.Delay(drain, time, finished).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private static async Task<bool> EnterAsync(SemaphoreSlim gate, CancellationToken stop)
+    // All results are written by now: a stage that cannot be closed is no reason to call the run failed.
+    private async Task CloseAsync(PipelineGraph graph, PixelPool pool)
     {
         try
         {
-            await gate.WaitAsync(stop);
-            return true;
+            await graph.DisposeAsync();
         }
-        catch (OperationCanceledException)
+        catch (AggregateException exception)
         {
-            return false;
+            log.LogError(exception, "Stages could not be closed.");
         }
+
+        pool.Dispose();
     }
-
-    private static SlideOutcome Outcome(SlideScope scope, TimeSpan duration) =>
-        scope.Failure is { } failure ? new(scope, SlideStatus.Failed, failure, duration)
-        : scope.IsPoisoned ? Skipped(scope, "The run was stopped while this slide was in flight.") with { Duration = duration }
-        : new(scope, SlideStatus.Succeeded, null, duration);
-
-    private static SlideOutcome Skipped(SlideScope scope, string why) =>
-        new(scope, SlideStatus.Skipped, new StageFailure("run", why, "Run it again.", null, null), TimeSpan.Zero);
 }

@@ -21,15 +21,19 @@ internal sealed class RunState(int slides, TimeProvider time)
 
     public void Begin(SlideScope scope) => inFlight[scope.Index] = scope;
 
-    public void End(SlideOutcome outcome)
+    /// <summary>Claims the right to report a slide in flight; one caller gets it.</summary>
+    public bool TryClaim(SlideScope scope)
     {
-        if (inFlight.TryRemove(outcome.Scope.Index, out _))
+        if (!inFlight.TryRemove(scope.Index, out _))
         {
-            Interlocked.Add(ref donePatches, outcome.Scope.InferredPatches);
+            return false;
         }
 
-        outcomes[outcome.Scope.Index] = outcome;
+        Interlocked.Add(ref donePatches, scope.InferredPatches);
+        return true;
     }
+
+    public void End(SlideOutcome outcome) => outcomes[outcome.Scope.Index] = outcome;
 
     public RunProgress Snapshot()
     {

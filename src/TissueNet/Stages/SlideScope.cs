@@ -146,7 +146,8 @@ public sealed class SlideScope : IDisposable
     /// <param name="payload">The payload.</param>
     public void Keep(string stage, ISlidePayload payload) => results.Enqueue((stage, payload));
 
-    /// <summary>Disposes what the slide owns. Called once by the engine when the slide is done.</summary>
+    /// <summary>Disposes what the slide owns, all of it even if some fails. Called once by the engine when the slide is done.</summary>
+    /// <exception cref="AggregateException">Something could not be disposed.</exception>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref disposed, 1) != 0)
@@ -154,21 +155,38 @@ public sealed class SlideScope : IDisposable
             return;
         }
 
+        List<Exception> failures = [];
         while (owned.TryPop(out IDisposable? resource))
         {
-            resource.Dispose();
+            Close(resource, failures);
         }
 
-        foreach (Lazy<object> value in state.Values)
+        foreach (Lazy<object> value in state.Values.Where(v => v.IsValueCreated))
         {
-            (value.Value as IDisposable)?.Dispose();
+            Close(value.Value as IDisposable, failures);
         }
 
         state.Clear();
         results.Clear();
         cancellation.Dispose();
+        if (failures.Count > 0)
+        {
+            throw new AggregateException($"Resources of slide '{Name}' could not be closed.", failures);
+        }
     }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    private static void Close(IDisposable? resource, List<Exception> failures)
+    {
+        try
+        {
+            resource?.Dispose();
+        }
+        catch (Exception exception)
+        {
+            failures.Add(exception);
+        }
+    }
 }

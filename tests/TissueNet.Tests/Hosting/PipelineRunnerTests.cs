@@ -23,6 +23,27 @@ public class PipelineRunnerTests
         outcome.WasStopped.ShouldBeFalse();
         log.Ended.Count.ShouldBe(3);
         log.RunEnds.ShouldBe(1);
+        log.StagesDisposed.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task RunAsync_SlideWhoseResourcesCannotBeClosed_KeepsItsResultAndItsTurn()
+    {
+        using TemporaryFolder folder = Slides(("a", "cursed"), ("b", "cursed"), ("c", "fine"));
+        RunOutcome outcome = await RunAsync(folder, new ReportLog(), run: new RunPlan { OpenSlides = 1 });
+        outcome.Slides.ShouldAllBe(s => s.Status == SlideStatus.Succeeded);
+    }
+
+    [Fact]
+    public async Task RunAsync_ReportStuckWhenStopped_EndsAfterTheDrainTime()
+    {
+        using TemporaryFolder folder = Slides(("a", "fine"), ("b", "fine"));
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        var log = new ReportLog { Stuck = true };
+        Task<RunOutcome> run = RunAsync(folder, log, stop.Token, new RunPlan { OpenSlides = 1, Drain = TimeSpan.FromMilliseconds(300) });
+        (await Should.ThrowAsync<EnvironmentUnusableException>(() => run.WaitAsync(TimeSpan.FromSeconds(20), Cancellation)))
+            .Message.ShouldContain("stuck");
+        log.Release.SetResult();
     }
 
     [Fact]
@@ -41,11 +62,14 @@ public class PipelineRunnerTests
     {
         using TemporaryFolder folder = Slides(("a", "hang"), ("b", "fine"));
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        var log = new ReportLog();
         RunOutcome outcome = await RunAsync(
-            folder, new ReportLog(), stop.Token, new RunPlan { OpenSlides = 1, Drain = TimeSpan.FromMilliseconds(300) });
+            folder, log, stop.Token, new RunPlan { OpenSlides = 1, Drain = TimeSpan.FromMilliseconds(300) });
         outcome.Slides.Select(s => s.Status).ShouldBe([SlideStatus.Skipped, SlideStatus.Skipped]);
         outcome.Slides[0].Failure.ShouldNotBeNull().Message.ShouldContain("read_text (1 running");
-        TextStage.Release.TrySetResult();
+        log.StagesDisposed.ShouldBe(0, "its code still runs, and would use what is disposed");
+        log.RunEnds.ShouldBe(1);
+        log.Release.SetResult();
     }
 
     [Fact]
@@ -127,19 +151,30 @@ public class PipelineRunnerTests
 
         public int RunEnds { get; set; }
 
+        public int StagesDisposed { get; set; }
+
         public bool RefusesToOpen { get; init; }
+
+        public bool Stuck { get; init; }
+
+        public TaskCompletionSource Release { get; } = new();
     }
 
-    internal sealed class TextStage : IStage<SlideFile, Total>
+    internal sealed class TextStage(ReportLog log) : IStage<SlideFile, Total>, IDisposable
     {
-        public static TaskCompletionSource Release { get; } = new();
+        public void Dispose() => log.StagesDisposed++;
 
         public async ValueTask ProcessAsync(SlideFile item, IStageOutput<Total> output, CancellationToken cancellation)
         {
             string text = await File.ReadAllTextAsync(item.Scope.Path, cancellation);
             if (text == "hang")
             {
-                await Release.Task;
+                await log.Release.Task;
+            }
+
+            if (text == "cursed")
+            {
+                item.Scope.Own(new Cursed());
             }
 
             if (text == "slow")
@@ -161,10 +196,10 @@ public class PipelineRunnerTests
         public ValueTask OpenAsync(CancellationToken cancellation) =>
             log.RefusesToOpen ? throw new StageException("The log cannot be prepared.") : default;
 
-        public ValueTask EndSlideAsync(SlideOutcome outcome, CancellationToken cancellation)
+        public async ValueTask EndSlideAsync(SlideOutcome outcome, CancellationToken cancellation)
         {
             log.Ended.Add(outcome);
-            return default;
+            await (log.Stuck ? log.Release.Task : Task.CompletedTask);
         }
 
         public ValueTask EndRunAsync(RunOutcome outcome, CancellationToken cancellation)
@@ -172,6 +207,11 @@ public class PipelineRunnerTests
             log.RunEnds++;
             return default;
         }
+    }
+
+    private sealed class Cursed : IDisposable
+    {
+        public void Dispose() => throw new IOException("It cannot be closed.");
     }
 
     internal sealed class BrokenReport : IReport

@@ -19,6 +19,12 @@ internal abstract class Emitter(IDelivery target, object? input)
         ArgumentNullException.ThrowIfNull(item);
         if (closed)
         {
+            // The item is the engine's from the call on; an input is released by the engine anyway.
+            if (!IsInput(item))
+            {
+                (item as LeasedPayload)?.Dispose();
+            }
+
             throw new InvalidOperationException(
                 $"Stage '{target.Id}' emitted after its call had returned. Await every EmitAsync inside ProcessAsync or EndSlideAsync.");
         }

@@ -53,6 +53,7 @@ internal abstract class GraphNode(int index, StageInvoker invoker, NodeMetrics m
         SlideFlow flow = SlideFlow.Of(scope);
         if (flow.HasEnded(this))
         {
+            (item as LeasedPayload)?.Dispose();
             throw new InvalidOperationException(
                 $"Stage '{Id}' emitted for slide '{scope.Name}' after that slide had ended here. Emit what is left in EndSlideAsync.");
         }
@@ -232,9 +233,14 @@ internal abstract class GraphNode(int index, StageInvoker invoker, NodeMetrics m
 
     private async ValueTask SendToConsumersAsync(IPayload item, SlideFlow flow)
     {
+        // All are announced before the first send waits: an emission that its stage did not await must not find a later consumer ended.
         foreach (GraphNode consumer in Consumers)
         {
             flow.Announce(consumer);
+        }
+
+        foreach (GraphNode consumer in Consumers)
+        {
             Task<bool> sending = consumer.AcceptAsync(item);
             if (!sending.IsCompleted)
             {

@@ -73,6 +73,28 @@ public class PipelineGraphTests
     }
 
     [Fact]
+    public async Task Graph_EmissionNotAwaitedByItsStage_StillReachesAllConsumersBeforeTheEnd()
+    {
+        // The first consumer is full, so the emission waits there while its stage has long returned and ended.
+        await using var graph = new GraphHarness();
+        var slow = new CollectStage<Number>();
+        var fast = new CollectStage<Number>();
+        graph.Add("expand", new ExpandStage(_ => 20))
+            .Add("careless", new Careless())
+            .Add("hold", new PassStage<Number>(async (_, _) =>
+            {
+                await Task.Delay(5, Cancellation);
+                return true;
+            }), buffer: 1, from: "careless")
+            .Add("slow", slow, from: "hold")
+            .Add("fast", fast, from: "careless")
+            .Build();
+        SlideScope scope = (await graph.ProcessAsync(1))[0];
+        scope.Results<Total>().Select(t => t.Payload.Indices.Count).ShouldBe([20, 20]);
+        await graph.FinishAsync();
+    }
+
+    [Fact]
     public async Task Graph_FailedPatchesWithinPolicy_SlideSucceeds()
     {
         await using GraphHarness graph = Faulty(new ErrorPolicy { MaxFailedPatches = new Share(0.1) }, failEvery: 20);
@@ -246,6 +268,15 @@ public class PipelineGraphTests
         public ValueTask ProcessAsync(Number item, IStageOutput<Number> output, CancellationToken cancellation)
         {
             keep(item, output);
+            return default;
+        }
+    }
+
+    private sealed class Careless : IStage<Number, Number>
+    {
+        public ValueTask ProcessAsync(Number item, IStageOutput<Number> output, CancellationToken cancellation)
+        {
+            _ = output.EmitAsync(item, cancellation).AsTask();
             return default;
         }
     }
