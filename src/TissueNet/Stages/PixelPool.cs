@@ -10,6 +10,10 @@ namespace TissueNet.Stages;
 internal sealed class PixelPool(long capacity) : IPixelPool, IDisposable
 {
     private const int Alignment = 64;
+
+    // A block this large serves one slide, as the scratch of a mask does: kept idle it would only weigh on the process.
+    private const int MaxIdleBlockBytes = 4 << 20;
+
     private readonly Lock gate = new();
     private readonly Dictionary<int, Stack<nint>> idle = [];
     private readonly LinkedList<Waiter> waiters = new();
@@ -102,6 +106,13 @@ internal sealed class PixelPool(long capacity) : IPixelPool, IDisposable
             if (disposed)
             {
                 Free(block);
+                return;
+            }
+
+            if (blockBytes > MaxIdleBlockBytes)
+            {
+                Free(block);
+                Serve();
                 return;
             }
 
