@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using TissueNet.Cli.Output;
 using TissueNet.Pipelines;
 using TissueNet.Pipelines.Documentation;
+using TissueNet.Stages;
 
 namespace TissueNet.Cli.Commands;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using TissueNet.Pipelines.Configuration;
+using TissueNet.Stages;
 
 namespace TissueNet.Pipelines;
 

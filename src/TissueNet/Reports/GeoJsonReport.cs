@@ -2,8 +2,6 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using TissueNet.Aggregation;
-using TissueNet.Inference;
 using TissueNet.Regions;
 using TissueNet.Stages;
 
@@ -15,37 +13,15 @@ namespace TissueNet.Reports;
 /// </summary>
 /// <remarks>Coordinates are level-0 pixels, y downwards. Ids depend on the slide's name and the region alone.</remarks>
 [Report("geojson")]
-internal sealed class GeoJsonReport(StageContext context) : IReport<PatchPrediction>
+internal sealed class GeoJsonReport(StageContext context) : PatchFileReport
 {
     private readonly OutputLayout layout = new(context.OutputDirectory);
 
     /// <inheritdoc/>
-    public ValueTask OpenAsync(CancellationToken cancellation)
-    {
-        OutputLayout.Prepare(Path.Combine(context.OutputDirectory, "geojson", "any.geojson"));
-        return default;
-    }
+    protected override string PathOf(string slide) => layout.GeoJson(slide);
 
     /// <inheritdoc/>
-    public ValueTask ReceiveAsync(PatchPrediction item, CancellationToken cancellation)
-    {
-        item.Scope.State(this, static () => new PatchCollector()).Add(item);
-        return default;
-    }
-
-    /// <inheritdoc/>
-    public ValueTask EndSlideAsync(SlideOutcome outcome, CancellationToken cancellation)
-    {
-        if (outcome.Status == SlideStatus.Succeeded)
-        {
-            var patches = new PatchTable(outcome.Scope.FindState<PatchCollector>(this)?.Sorted() ?? []);
-            AtomicFile.Write(layout.GeoJson(outcome.Scope), stream => Write(stream, outcome.Scope.Name, patches, cancellation));
-        }
-
-        return default;
-    }
-
-    private static void Write(Stream stream, string slide, PatchTable patches, CancellationToken cancellation)
+    protected override void Write(Stream stream, string slide, PatchTable patches, CancellationToken cancellation)
     {
         using var json = new Utf8JsonWriter(stream);
         string[] classes = [.. patches.Classes];

@@ -34,7 +34,7 @@ internal sealed class HeatmapPngReport(HeatmapPngReport.Options options, StageCo
     /// <inheritdoc/>
     public ValueTask OpenAsync(CancellationToken cancellation)
     {
-        OutputLayout.Prepare(Path.Combine(context.OutputDirectory, "heatmaps", "any.png"));
+        OutputLayout.Prepare(layout.HeatmapPng("any"));
         return default;
     }
 
@@ -63,7 +63,7 @@ internal sealed class HeatmapPngReport(HeatmapPngReport.Options options, StageCo
         for (int i = 0; i < predictions.Length; i++)
         {
             (string stage, SlidePrediction prediction) = predictions[i];
-            string path = i == 0 ? layout.HeatmapPng(scope) : OutputLayout.ForStage(layout.HeatmapPng(scope), stage);
+            string path = i == 0 ? layout.HeatmapPng(scope.Name) : OutputLayout.ForStage(layout.HeatmapPng(scope.Name), stage);
             var style = HeatmapStyle.For(prediction.ClassNames, options.Class, options.Opacity);
             var image = new HeatmapImage(slide, prediction, style, options.Size);
             AtomicFile.Write(path, stream => image.Write(stream, cancellation));

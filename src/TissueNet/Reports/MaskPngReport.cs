@@ -12,7 +12,7 @@ internal sealed class MaskPngReport(StageContext context) : IReport<TissueMask>
     /// <inheritdoc/>
     public ValueTask OpenAsync(CancellationToken cancellation)
     {
-        OutputLayout.Prepare(Path.Combine(context.OutputDirectory, "masks", "any.png"));
+        OutputLayout.Prepare(layout.MaskPng("any"));
         return default;
     }
 
@@ -30,7 +30,7 @@ internal sealed class MaskPngReport(StageContext context) : IReport<TissueMask>
         TissueMask mask = outcome.Scope.Result<TissueMask>() ?? throw new StageException(
             "No stage made a tissue mask for this slide, so there is none to write.",
             "Add a stage such as otsu_tissue_mask, or take mask_png off the reports.");
-        AtomicFile.Write(layout.MaskPng(outcome.Scope), stream => Write(stream, mask.Bits, cancellation));
+        AtomicFile.Write(layout.MaskPng(outcome.Scope.Name), stream => Write(stream, mask.Bits, cancellation));
         return default;
     }
 

@@ -10,13 +10,13 @@ internal sealed class OutputLayout(string root)
 
     public string SlidesCsv => Path.Combine(root, "slides.csv");
 
-    public string PatchesCsv(SlideScope scope) => Of("patches", scope.Name, ".csv");
+    public string PatchesCsv(string slide) => Of("patches", slide, ".csv");
 
-    public string MaskPng(SlideScope scope) => Of("masks", scope.Name, ".png");
+    public string MaskPng(string slide) => Of("masks", slide, ".png");
 
-    public string HeatmapPng(SlideScope scope) => Of("heatmaps", scope.Name, ".png");
+    public string HeatmapPng(string slide) => Of("heatmaps", slide, ".png");
 
-    public string GeoJson(SlideScope scope) => Of("geojson", scope.Name, ".geojson");
+    public string GeoJson(string slide) => Of("geojson", slide, ".geojson");
 
     /// <summary>The name for the second and further results of one kind: <c>heatmaps/slide.stage.png</c>.</summary>
     /// <param name="path">Path of the first.</param>

@@ -1,5 +1,3 @@
-using TissueNet.Aggregation;
-using TissueNet.Inference;
 using TissueNet.Stages;
 
 namespace TissueNet.Reports;
@@ -13,37 +11,15 @@ namespace TissueNet.Reports;
 /// decimals, rows by region index. A slide without patches leaves the header alone.
 /// </remarks>
 [Report("patches_csv")]
-internal sealed class PatchesCsvReport(StageContext context) : IReport<PatchPrediction>
+internal sealed class PatchesCsvReport(StageContext context) : PatchFileReport
 {
     private readonly OutputLayout layout = new(context.OutputDirectory);
 
     /// <inheritdoc/>
-    public ValueTask OpenAsync(CancellationToken cancellation)
-    {
-        OutputLayout.Prepare(Path.Combine(context.OutputDirectory, "patches", "any.csv"));
-        return default;
-    }
+    protected override string PathOf(string slide) => layout.PatchesCsv(slide);
 
     /// <inheritdoc/>
-    public ValueTask ReceiveAsync(PatchPrediction item, CancellationToken cancellation)
-    {
-        item.Scope.State(this, static () => new PatchCollector()).Add(item);
-        return default;
-    }
-
-    /// <inheritdoc/>
-    public ValueTask EndSlideAsync(SlideOutcome outcome, CancellationToken cancellation)
-    {
-        if (outcome.Status == SlideStatus.Succeeded)
-        {
-            var patches = new PatchTable(outcome.Scope.FindState<PatchCollector>(this)?.Sorted() ?? []);
-            AtomicFile.Write(layout.PatchesCsv(outcome.Scope), stream => Write(stream, patches, cancellation));
-        }
-
-        return default;
-    }
-
-    private static void Write(Stream stream, PatchTable patches, CancellationToken cancellation)
+    protected override void Write(Stream stream, string slide, PatchTable patches, CancellationToken cancellation)
     {
         using var table = new CsvTable(stream);
         table.Row(["minx", "miny", "width", "height", .. patches.Classes.Select(c => "prob_" + c), "priority", "index"]);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using YamlDotNet.RepresentationModel;
 
+using TissueNet.Stages;
+
 namespace TissueNet.Inference.Manifests;
 
 /// <summary>A mapping of a manifest, read key by key: what is missing, malformed or unknown becomes a problem with its position.</summary>
@@ -159,7 +161,7 @@ internal sealed class ManifestSection
         {
             if (key is not YamlScalarNode { Value: { } text } || !known.Contains(text))
             {
-                Report(key, $"{name} has no key '{key}'.{Suggestion.For(key.ToString(), known)} Known keys: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+                Report(key, $"{name} has no key '{key}'.{Spelling.DidYouMean(key.ToString(), known)} Known keys: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
             }
         }
     }

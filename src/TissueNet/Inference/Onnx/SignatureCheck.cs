@@ -175,7 +175,7 @@ internal sealed class SignatureCheck
             return (name, found);
         }
 
-        problems.Add($"The model has no {called} tensor '{name}'; it has {Names(known)}.{Suggestion.For(name, known.Keys)}");
+        problems.Add($"The model has no {called} tensor '{name}'; it has {Names(known)}.{Spelling.DidYouMean(name, known.Keys)}");
         return null;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TissueNet.Pipelines.Configuration;
+using TissueNet.Stages;
 
 namespace TissueNet.Pipelines.Binding;
 

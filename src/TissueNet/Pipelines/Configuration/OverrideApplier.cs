@@ -1,4 +1,5 @@
 using TissueNet.Pipelines.Binding;
+using TissueNet.Stages;
 
 namespace TissueNet.Pipelines.Configuration;
 

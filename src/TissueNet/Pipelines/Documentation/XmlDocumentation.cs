@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using TissueNet.Stages;
 
 namespace TissueNet.Pipelines.Documentation;
 

@@ -1,5 +1,6 @@
 using TissueNet.Pipelines.Binding;
 using TissueNet.Pipelines.Configuration;
+using TissueNet.Stages;
 
 namespace TissueNet.Pipelines.Validation;
 

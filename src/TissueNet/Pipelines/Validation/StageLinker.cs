@@ -1,4 +1,5 @@
 using TissueNet.Pipelines.Configuration;
+using TissueNet.Stages;
 
 namespace TissueNet.Pipelines.Validation;
 

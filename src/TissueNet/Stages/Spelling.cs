@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace TissueNet.Pipelines;
+namespace TissueNet.Stages;
 
 /// <summary>Guesses the word that was meant.</summary>
 internal static class Spelling
@@ -38,6 +38,11 @@ internal static class Spelling
         string[] containing = [.. ranked.Select(k => k.Word).Where(k => folded.Length >= 3 && Fold(k).Contains(folded, StringComparison.Ordinal))];
         return containing.Length == 1 ? containing[0] : null;
     }
+
+    /// <summary>" Did you mean 'x'?" for the most likely word, to be added to a message; empty when none is near enough.</summary>
+    /// <param name="word">What was written.</param>
+    /// <param name="known">What would have been right.</param>
+    public static string DidYouMean(string word, IEnumerable<string> known) => Nearest(word, known) is { } near ? $" Did you mean '{near}'?" : "";
 
     /// <summary>Edits between two words: insertions, deletions, substitutions and swaps of neighbours (Damerau, 1964; optimal string alignment).</summary>
     public static int Distance(string a, string b)

@@ -1,6 +1,6 @@
-using TissueNet.Pipelines;
+using TissueNet.Stages;
 
-namespace TissueNet.Tests.Pipelines;
+namespace TissueNet.Tests.Stages;
 
 public class SpellingTests
 {
