@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TissueNet.Hosting;
 
 namespace TissueNet.Cli;
 
@@ -57,7 +58,7 @@ internal sealed class Interruption : IDisposable
         int count = Interlocked.Increment(ref signals);
         if (count > 1 || Volatile.Read(ref announce) is not { } stopping)
         {
-            exit(ExitCodes.Interrupted);
+            exit(RunExitCodes.Interrupted);
             return;
         }
 

@@ -44,7 +44,7 @@ internal sealed class ProfileCommand : Command, IExamples
     {
         if (PipelineFile.Load(terminal, parsed.GetRequiredValue(pipeline), parsed.GetValue(set), parsed.GetValue(slides)) is not { } plan)
         {
-            return ExitCodes.Invalid;
+            return RunExitCodes.Invalid;
         }
 
         string results = Directory.CreateTempSubdirectory("tissuenet-profile-").FullName;
@@ -69,8 +69,8 @@ internal sealed class ProfileCommand : Command, IExamples
                 alone.PatchesPerSecond,
                 Environment.ProcessorCount,
                 alone.CpuSecondsSince));
-            return interruption.IsRequested ? ExitCodes.Interrupted
-                : run.Slides.Any(slide => slide.Status == SlideStatus.Failed) ? ExitCodes.SlidesFailed : ExitCodes.Success;
+            return interruption.IsRequested ? RunExitCodes.Interrupted
+                : run.Slides.Any(slide => slide.Status == SlideStatus.Failed) ? RunExitCodes.SlidesFailed : RunExitCodes.Success;
         }
         finally
         {

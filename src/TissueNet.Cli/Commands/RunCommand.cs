@@ -59,7 +59,7 @@ internal sealed class RunCommand : Command, IExamples
     {
         if (PipelineFile.Load(terminal, parsed.GetRequiredValue(pipeline), parsed.GetValue(set), parsed.GetValue(slides)) is not { } plan)
         {
-            return ExitCodes.Invalid;
+            return RunExitCodes.Invalid;
         }
 
         var request = new RunRequest
@@ -73,8 +73,8 @@ internal sealed class RunCommand : Command, IExamples
         await using ServiceProvider services = EngineServices.For(view);
         var run = new WatchedRun(services.GetRequiredService<PipelineRunner>(), view, interruption, TimeProvider.System);
         RunOutcome outcome = await run.RunAsync(request);
-        int code = interruption.IsRequested ? ExitCodes.Interrupted
-            : outcome.Slides.Any(slide => slide.Status == SlideStatus.Failed) ? ExitCodes.SlidesFailed : ExitCodes.Success;
+        int code = interruption.IsRequested ? RunExitCodes.Interrupted
+            : outcome.Slides.Any(slide => slide.Status == SlideStatus.Failed) ? RunExitCodes.SlidesFailed : RunExitCodes.Success;
         view.Finished(new RunSummary
         {
             Slides = [.. run.Slides],
