@@ -62,7 +62,15 @@ internal sealed class Interruption : IDisposable
             return;
         }
 
-        stopping();
+        // The stop comes first: the notice takes as long as whoever reads it.
         stop.Cancel();
+        try
+        {
+            stopping();
+        }
+        catch (IOException)
+        {
+            // Nobody reads notices any more; the stop, which they announce, has begun.
+        }
     }
 }
