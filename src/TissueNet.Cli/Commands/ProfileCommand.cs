@@ -50,7 +50,7 @@ internal sealed class ProfileCommand : Command, IExamples
         string results = Directory.CreateTempSubdirectory("tissuenet-profile-").FullName;
         try
         {
-            var view = new QuietRunView(terminal);
+            var view = new GuardedRunView(new QuietRunView(terminal), terminal);
             await using ServiceProvider services = EngineServices.For(view);
             var runner = services.GetRequiredService<PipelineRunner>();
             var alone = new InferenceAlone(TimeProvider.System, interruption.Stop);

@@ -68,8 +68,9 @@ internal sealed class RunCommand : Command, IExamples
             OutputDirectory = OutputFolder.Prepare(parsed.GetRequiredValue(output)),
             Limit = parsed.GetValue(limit),
         };
-        IRunView view = parsed.GetValue(json) ? new JsonRunView(terminal)
+        IRunView shown = parsed.GetValue(json) ? new JsonRunView(terminal)
             : terminal.IsInteractive ? new TerminalRunView(terminal) : new PlainRunView(terminal);
+        var view = new GuardedRunView(shown, terminal);
         await using ServiceProvider services = EngineServices.For(view);
         var run = new WatchedRun(services.GetRequiredService<PipelineRunner>(), view, interruption, TimeProvider.System);
         RunOutcome outcome = await run.RunAsync(request);
