@@ -5,6 +5,7 @@ using TissueNet.Cli.Output;
 using TissueNet.Cli.Profiling;
 using TissueNet.Cli.Running;
 using TissueNet.Hosting;
+using TissueNet.Regions;
 using TissueNet.Stages;
 
 namespace TissueNet.Cli.Commands;
@@ -68,7 +69,8 @@ internal sealed class ProfileCommand : Command, IExamples
                 alone.SecondsSince,
                 alone.PatchesPerSecond,
                 Environment.ProcessorCount,
-                alone.CpuSecondsSince));
+                alone.CpuSecondsSince,
+                plan.Stages.Any(stage => stage.Options is PrioritizeRegionsStage.Options { Emit: EmissionOrder.Priority })));
             return interruption.IsRequested ? RunExitCodes.Interrupted
                 : run.Slides.Any(slide => slide.Status == SlideStatus.Failed) ? RunExitCodes.SlidesFailed : RunExitCodes.Success;
         }
