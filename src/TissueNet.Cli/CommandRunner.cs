@@ -33,7 +33,7 @@ internal sealed class CommandRunner(Terminal terminal, Interruption interruption
         }
         catch (OperationCanceledException) when (interruption.IsRequested)
         {
-            return ExitCodes.Interrupted;
+            return RunExitCodes.Interrupted;
         }
         catch (Exception exception)
         {
@@ -57,7 +57,7 @@ internal sealed class CommandRunner(Terminal terminal, Interruption interruption
         configuration.Output = terminal.Error; // what is wrong never mixes with what was asked for
         parsed.Invoke(configuration);
         terminal.Error.WriteLine($"See '{CommandPath(parsed)} --help'.");
-        return ExitCodes.Invalid;
+        return RunExitCodes.Invalid;
     }
 
     private static string CommandPath(ParseResult parsed) =>
@@ -66,6 +66,6 @@ internal sealed class CommandRunner(Terminal terminal, Interruption interruption
     private int ReportFailure(Exception exception)
     {
         terminal.WriteError(Explain(exception));
-        return exception is SlideSelectionException ? ExitCodes.Invalid : ExitCodes.Environment;
+        return exception is SlideSelectionException ? RunExitCodes.Invalid : RunExitCodes.EnvironmentUnusable;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TissueNet.Hosting;
 
 namespace TissueNet.Cli;
 
@@ -57,11 +58,19 @@ internal sealed class Interruption : IDisposable
         int count = Interlocked.Increment(ref signals);
         if (count > 1 || Volatile.Read(ref announce) is not { } stopping)
         {
-            exit(ExitCodes.Interrupted);
+            exit(RunExitCodes.Interrupted);
             return;
         }
 
-        stopping();
+        // The stop comes first: the notice takes as long as whoever reads it.
         stop.Cancel();
+        try
+        {
+            stopping();
+        }
+        catch (IOException)
+        {
+            // Nobody reads notices any more; the stop, which they announce, has begun.
+        }
     }
 }

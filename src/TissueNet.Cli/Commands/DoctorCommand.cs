@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TissueNet.Cli.Diagnosis;
 using TissueNet.Cli.Output;
+using TissueNet.Hosting;
 
 namespace TissueNet.Cli.Commands;
 
@@ -38,6 +39,6 @@ internal sealed class DoctorCommand : Command, IExamples
             }
         }
 
-        return isUsable ? ExitCodes.Success : ExitCodes.Environment;
+        return isUsable ? RunExitCodes.Success : RunExitCodes.EnvironmentUnusable;
     }
 }

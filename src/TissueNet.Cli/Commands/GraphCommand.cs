@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TissueNet.Cli.Output;
+using TissueNet.Hosting;
 using TissueNet.Pipelines.Documentation;
 
 namespace TissueNet.Cli.Commands;
@@ -29,10 +30,10 @@ internal sealed class GraphCommand : Command, IExamples
     {
         if (PipelineFile.Load(terminal, parsed.GetRequiredValue(pipeline), overrides: null, slides: null) is not { } plan)
         {
-            return ExitCodes.Invalid;
+            return RunExitCodes.Invalid;
         }
 
         terminal.Out.Write(parsed.GetValue(format) == "dot" ? PipelineDiagram.Dot(plan) : PipelineDiagram.Mermaid(plan));
-        return ExitCodes.Success;
+        return RunExitCodes.Success;
     }
 }

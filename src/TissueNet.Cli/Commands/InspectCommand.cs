@@ -59,7 +59,7 @@ internal sealed class InspectCommand : Command, IExamples
             WriteTable(inspected);
         }
 
-        return inspected.Exists(slide => slide.Error is not null) ? ExitCodes.SlidesFailed : ExitCodes.Success;
+        return inspected.Exists(slide => slide.Error is not null) ? RunExitCodes.SlidesFailed : RunExitCodes.Success;
     }
 
     private static Inspected Inspect(SlideOpener opener, string path)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TissueNet.Cli.Output;
+using TissueNet.Hosting;
 using TissueNet.Pipelines;
 
 namespace TissueNet.Cli.Commands;
@@ -52,7 +53,7 @@ internal sealed class LintCommand : Command, IExamples
             terminal.Out.WriteLine($"{Count(paths.Length, "file")}, {Count(errors, "error")}, {Count(found.Count - errors, "warning")}");
         }
 
-        return found.Exists(diagnostic => diagnostic.IsError) ? ExitCodes.Invalid : ExitCodes.Success;
+        return found.Exists(diagnostic => diagnostic.IsError) ? RunExitCodes.Invalid : RunExitCodes.Success;
     }
 
     private static string Count(int number, string word) => $"{Figures.Count(number)} {word}{(number == 1 ? "" : "s")}";

@@ -5,6 +5,7 @@ using TissueNet.Cli.Output;
 using TissueNet.Cli.Profiling;
 using TissueNet.Cli.Running;
 using TissueNet.Hosting;
+using TissueNet.Regions;
 using TissueNet.Stages;
 
 namespace TissueNet.Cli.Commands;
@@ -44,13 +45,13 @@ internal sealed class ProfileCommand : Command, IExamples
     {
         if (PipelineFile.Load(terminal, parsed.GetRequiredValue(pipeline), parsed.GetValue(set), parsed.GetValue(slides)) is not { } plan)
         {
-            return ExitCodes.Invalid;
+            return RunExitCodes.Invalid;
         }
 
         string results = Directory.CreateTempSubdirectory("tissuenet-profile-").FullName;
         try
         {
-            var view = new QuietRunView(terminal);
+            var view = new GuardedRunView(new QuietRunView(terminal), terminal);
             await using ServiceProvider services = EngineServices.For(view);
             var runner = services.GetRequiredService<PipelineRunner>();
             var alone = new InferenceAlone(TimeProvider.System, interruption.Stop);
@@ -68,9 +69,10 @@ internal sealed class ProfileCommand : Command, IExamples
                 alone.SecondsSince,
                 alone.PatchesPerSecond,
                 Environment.ProcessorCount,
-                alone.CpuSecondsSince));
-            return interruption.IsRequested ? ExitCodes.Interrupted
-                : run.Slides.Any(slide => slide.Status == SlideStatus.Failed) ? ExitCodes.SlidesFailed : ExitCodes.Success;
+                alone.CpuSecondsSince,
+                plan.Stages.Any(stage => stage.Options is PrioritizeRegionsStage.Options { Emit: EmissionOrder.Priority })));
+            return interruption.IsRequested ? RunExitCodes.Interrupted
+                : run.Slides.Any(slide => slide.Status == SlideStatus.Failed) ? RunExitCodes.SlidesFailed : RunExitCodes.Success;
         }
         finally
         {

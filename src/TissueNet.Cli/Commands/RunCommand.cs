@@ -59,7 +59,7 @@ internal sealed class RunCommand : Command, IExamples
     {
         if (PipelineFile.Load(terminal, parsed.GetRequiredValue(pipeline), parsed.GetValue(set), parsed.GetValue(slides)) is not { } plan)
         {
-            return ExitCodes.Invalid;
+            return RunExitCodes.Invalid;
         }
 
         var request = new RunRequest
@@ -68,13 +68,14 @@ internal sealed class RunCommand : Command, IExamples
             OutputDirectory = OutputFolder.Prepare(parsed.GetRequiredValue(output)),
             Limit = parsed.GetValue(limit),
         };
-        IRunView view = parsed.GetValue(json) ? new JsonRunView(terminal)
+        IRunView shown = parsed.GetValue(json) ? new JsonRunView(terminal)
             : terminal.IsInteractive ? new TerminalRunView(terminal) : new PlainRunView(terminal);
+        var view = new GuardedRunView(shown, terminal);
         await using ServiceProvider services = EngineServices.For(view);
         var run = new WatchedRun(services.GetRequiredService<PipelineRunner>(), view, interruption, TimeProvider.System);
         RunOutcome outcome = await run.RunAsync(request);
-        int code = interruption.IsRequested ? ExitCodes.Interrupted
-            : outcome.Slides.Any(slide => slide.Status == SlideStatus.Failed) ? ExitCodes.SlidesFailed : ExitCodes.Success;
+        int code = interruption.IsRequested ? RunExitCodes.Interrupted
+            : outcome.Slides.Any(slide => slide.Status == SlideStatus.Failed) ? RunExitCodes.SlidesFailed : RunExitCodes.Success;
         view.Finished(new RunSummary
         {
             Slides = [.. run.Slides],

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TissueNet.Cli.Output;
+using TissueNet.Hosting;
 using TissueNet.Pipelines;
 using TissueNet.Pipelines.Documentation;
 
@@ -23,6 +24,6 @@ internal sealed class SchemaCommand : Command, IExamples
     private int Run(ParseResult parsed)
     {
         terminal.Out.WriteLine(JsonText.Document(PipelineSchema.Write(StageCatalog.BuiltIn)));
-        return ExitCodes.Success;
+        return RunExitCodes.Success;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using TissueNet.Cli.Output;
+using TissueNet.Hosting;
 using TissueNet.Pipelines;
 using TissueNet.Pipelines.Documentation;
 using TissueNet.Stages;
@@ -41,26 +42,26 @@ internal sealed class StagesCommand : Command, IExamples
         if (parsed.GetValue(name) is not { } wanted)
         {
             WriteAll(asJson, asMarkdown);
-            return ExitCodes.Success;
+            return RunExitCodes.Success;
         }
 
         if (catalog.FindStage(wanted) is { } stage)
         {
             StageDocumentation documentation = StageDocumentation.Of(stage);
             Write(documentation.ToJson, () => CatalogMarkdown.Write(documentation), () => DocumentationText.Write(terminal, documentation));
-            return ExitCodes.Success;
+            return RunExitCodes.Success;
         }
 
         if (catalog.FindReport(wanted) is { } report)
         {
             ReportDocumentation documentation = ReportDocumentation.Of(report);
             Write(documentation.ToJson, () => CatalogMarkdown.Write(documentation), () => DocumentationText.Write(terminal, documentation));
-            return ExitCodes.Success;
+            return RunExitCodes.Success;
         }
 
         string? near = Spelling.Nearest(wanted, catalog.Stages.Select(s => s.Name).Concat(catalog.Reports.Select(r => r.Name)));
         terminal.WriteError($"There is no stage or report '{wanted}'." + (near is null ? " 'tissuenet stages' lists them." : $" Did you mean '{near}'?"));
-        return ExitCodes.Invalid;
+        return RunExitCodes.Invalid;
 
         void Write(Func<JsonObject> shape, Func<string> reference, Action text)
         {

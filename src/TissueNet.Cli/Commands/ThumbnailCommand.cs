@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TissueNet.Cli.Inspection;
 using TissueNet.Cli.Output;
+using TissueNet.Hosting;
 using TissueNet.Slides;
 using TissueNet.Stages;
 
@@ -68,12 +69,12 @@ internal sealed class ThumbnailCommand : Command, IExamples
                 terminal.Out.WriteLine($"{parsed.GetRequiredValue(output)}: {width} x {height}");
             }
 
-            return ExitCodes.Success;
+            return RunExitCodes.Success;
         }
         catch (StageException exception)
         {
             terminal.WriteError(exception.Remedy is null ? $"{path}: {exception.Message}" : $"{path}: {exception.Message} {exception.Remedy}");
-            return ExitCodes.SlidesFailed;
+            return RunExitCodes.SlidesFailed;
         }
     }
 }

@@ -1,49 +1,55 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
+using TissueNet.Slides.Jpeg;
+using TissueNet.Slides.Vips;
 
 namespace TissueNet.Cli.Diagnosis;
 
 /// <summary>Looks at the native libraries: what is found, and what the absence of each costs.</summary>
 internal static class NativeLibraries
 {
-    private static readonly string[] TurboJpegNames =
-        ["libturbojpeg.so.0", "libturbojpeg.so", "turbojpeg.dll", "libturbojpeg.dll", "libturbojpeg.0.dylib", "libturbojpeg.dylib"];
-
     private static readonly string[] OpenSlideNames =
         ["libopenslide.so.1", "libopenslide.so.0", "libopenslide-1.dll", "libopenslide-0.dll", "libopenslide.1.dylib", "libopenslide.0.dylib"];
+
+    private static string Package =>
+        OperatingSystem.IsWindows() ? "libjpeg-turbo from its project's releases and put turbojpeg.dll on PATH"
+        : OperatingSystem.IsMacOS() ? "jpeg-turbo (Homebrew)" : "libturbojpeg0 (Debian, Ubuntu), turbojpeg (Fedora)";
 
     public static IEnumerable<Finding> Examine()
     {
         yield return Vips();
         yield return OnnxRuntime();
-        yield return TurboJpeg(Find(TurboJpegNames));
+        yield return TurboJpeg(JpegDecoders.Turbo?.Description, Environment.GetEnvironmentVariable(JpegDecoders.Variable));
         yield return OpenSlide(Find(OpenSlideNames));
     }
 
-    internal static Finding TurboJpeg(string? found) => found is not null
-        ? new("libjpeg-turbo", Finding.Ok, found)
-        : new("libjpeg-turbo", Finding.Warning, "not found", "JPEG tiles are decoded through libvips, several times slower. Install " + Package(
-            "libturbojpeg0 (Debian, Ubuntu), turbojpeg (Fedora)", "libjpeg-turbo from its project's releases and put turbojpeg.dll on PATH", "jpeg-turbo (Homebrew)") + ".");
+    /// <summary>What becomes of JPEG tiles.</summary>
+    /// <param name="found">The decoder that the reader has found; null when there is none.</param>
+    /// <param name="wish">What <see cref="JpegDecoders.Variable"/> says.</param>
+    internal static Finding TurboJpeg(string? found, string? wish) => (found, wish) switch
+    {
+        (not null, "vips") => new("libjpeg-turbo", Finding.Warning, $"{found}, not used", $"{JpegDecoders.Variable}=vips asks for libvips, which is several times slower. Unset it."),
+        (not null, _) => new("libjpeg-turbo", Finding.Ok, found),
+        (null, "turbo") => new("libjpeg-turbo", Finding.Error, "not found", $"{JpegDecoders.Variable}=turbo insists on it. Unset it, or install {Package}."),
+        _ => new("libjpeg-turbo", Finding.Warning, "not found", $"JPEG tiles are decoded through libvips, several times slower. Install {Package}."),
+    };
 
     internal static Finding OpenSlide(string? found) => new(
         "openslide", Finding.Ok, found ?? "not found", found is null ? null : "Not used by this version: slides are read by TissueNet and libvips.");
 
     private static Finding Vips()
     {
-        try
+        if (VipsRuntime.Unusable is { } reason)
         {
-            string version = string.Join('.', Enumerable.Range(0, 3).Select(part => NetVips.NetVips.Version(part)));
-            string[] loaders = [.. NetVips.NetVips.GetOperations()
-                .Where(name => name.EndsWith("load", StringComparison.Ordinal))
-                .Select(name => name[..^4])
-                .Where(name => name is not ("profile_" or "matrix" or "csv")) // not pictures
-                .Order(StringComparer.Ordinal)];
-            return new("libvips", Finding.Ok, $"{version}; reads {string.Join(' ', loaders)}");
+            return new("libvips", Finding.Error, "cannot be loaded", $"{reason.TrimEnd('.')}. Publish for this machine's runtime identifier.");
         }
-        catch (Exception exception)
-        {
-            return new("libvips", Finding.Error, "cannot be loaded", $"{exception.GetBaseException().Message} Publish for this machine's runtime identifier.");
-        }
+
+        string[] loaders = [.. NetVips.NetVips.GetOperations()
+            .Where(name => name.EndsWith("load", StringComparison.Ordinal))
+            .Select(name => name[..^4])
+            .Where(name => name is not ("profile_" or "matrix" or "csv")) // not pictures
+            .Order(StringComparer.Ordinal)];
+        return new("libvips", Finding.Ok, $"{VipsRuntime.Description}; reads {string.Join(' ', loaders)}");
     }
 
     private static Finding OnnxRuntime()
@@ -60,7 +66,4 @@ internal static class NativeLibraries
     }
 
     private static string? Find(string[] names) => Array.Find(names, name => NativeLibrary.TryLoad(name, out _));
-
-    private static string Package(string linux, string windows, string mac) =>
-        OperatingSystem.IsWindows() ? windows : OperatingSystem.IsMacOS() ? mac : linux;
 }

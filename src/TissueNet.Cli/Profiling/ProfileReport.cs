@@ -36,9 +36,10 @@ internal sealed record ProfileReport
     /// <param name="inferenceOnly">Patches per second of the model alone; null when unknown.</param>
     /// <param name="cores">Cores of the machine.</param>
     /// <param name="cpuSeconds">Processor time used meanwhile.</param>
-    public static ProfileReport From(IReadOnlyList<StageCounters> stages, long patches, double seconds, double? inferenceOnly, int cores, double cpuSeconds)
+    /// <param name="isScattered">Whether patches are read in the order of their priority.</param>
+    public static ProfileReport From(IReadOnlyList<StageCounters> stages, long patches, double seconds, double? inferenceOnly, int cores, double cpuSeconds, bool isScattered = false)
     {
-        (string? bottleneck, string advice) = BottleneckAdvice.For(stages, seconds, cores, cpuSeconds);
+        (string? bottleneck, string advice) = BottleneckAdvice.For(stages, seconds, cores, cpuSeconds, isScattered);
         double rate = seconds > 0 ? patches / seconds : 0;
         return new ProfileReport
         {

@@ -20,6 +20,7 @@ internal sealed class TerminalRunView(Terminal terminal) : IRunView
 
     /// <inheritdoc/>
     public Task ShowAsync(string pipeline, string output, Func<Task> run) => terminal.Console.Progress()
+        .AutoRefresh(false) // else a thread of its own draws, and an error of the terminal there ends the process
         .AutoClear(true)
         .HideCompleted(true)
         .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
@@ -27,6 +28,7 @@ internal sealed class TerminalRunView(Terminal terminal) : IRunView
         {
             context = progress;
             overall = progress.AddTask(Markup.Escape($"opening '{pipeline}'"), maxValue: 1);
+            progress.Refresh();
             try
             {
                 await run();
@@ -70,6 +72,8 @@ internal sealed class TerminalRunView(Terminal terminal) : IRunView
                 live.RemoveTask(bars[gone]);
                 bars.Remove(gone);
             }
+
+            live.Refresh();
         }
     }
 

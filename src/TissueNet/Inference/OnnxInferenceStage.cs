@@ -82,7 +82,12 @@ internal sealed partial class OnnxInferenceStage(
         {
             ModelInput? input = File.Exists(Model) ? ModelManifestReader.Read(Model).Manifest?.Input : null;
             long tensorBytes = input is null ? (patchBytes ?? 0) * sizeof(float) : (long)input.Elements * input.ElementBytes;
-            return Math.Min(Sessions ?? Math.Min(parallel, Environment.ProcessorCount), parallel) * SessionPool.RunnerBytes(tensorBytes, Math.Min(PatchesPerRun ?? batch, batch));
+
+            // As OnnxModel plans it; which provider will be found, and whether the batch is built into the model, shows at its opening.
+            int sessions = SessionTuner.Candidates(Environment.ProcessorCount, parallel, Sessions, Threads).Max(c => c.Sessions);
+            long processor = sessions * SessionPool.RunnerBytes(tensorBytes, Math.Min(PatchesPerRun ?? OnnxModel.CpuPatchesPerRun, batch));
+            long device = Math.Min(Sessions ?? 1, parallel) * SessionPool.RunnerBytes(tensorBytes, Math.Min(PatchesPerRun ?? batch, batch));
+            return Providers.All(p => p == ExecutionProvider.Cpu) ? processor : Math.Max(processor, device);
         }
     }
 
@@ -153,11 +158,13 @@ internal sealed partial class OnnxInferenceStage(
     {
         OnnxModel opened = model ?? throw new InvalidOperationException("The stage was not opened.");
         var predictions = new PatchPrediction[batch.Count];
-        OnnxRunner runner = await opened.RentAsync(cancellation);
+        OnnxRunner runner = await context.WaitAsync(opened.RentAsync(cancellation));
         try
         {
             for (int start = 0; start < batch.Count; start += runner.Capacity)
             {
+                // A stop need not wait for the rest of a batch of a slow model.
+                cancellation.ThrowIfCancellationRequested();
                 int count = Math.Min(runner.Capacity, batch.Count - start);
                 for (int slot = 0; slot < count; slot++)
                 {

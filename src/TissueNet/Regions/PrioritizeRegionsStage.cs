@@ -6,7 +6,9 @@ namespace TissueNet.Regions;
 /// <summary>Sends a slide's regions on, the most important first, and as many of them as wanted.</summary>
 /// <remarks>
 /// Regions of equal score keep the order of the grid. Each region's priority is its score.
-/// Emission is paced: a region is sent when the next stage has room for it.
+/// Emission is paced: a region is sent when the next stage has room for it. In the order of priority, patches that lie apart follow
+/// one another and the tiles that neighbours share are decoded again and again; where the order does not matter, since all chosen
+/// regions are processed anyway, <c>emit: locality</c> reads several times cheaper.
 /// </remarks>
 [Stage("prioritize_regions", Example = "prioritize_regions: { by: haematoxylin, limit: 2000 }")]
 internal sealed class PrioritizeRegionsStage(PrioritizeRegionsStage.Options options, StageContext context) : IStage<RegionGrid, Region>
@@ -20,14 +22,14 @@ internal sealed class PrioritizeRegionsStage(PrioritizeRegionsStage.Options opti
         /// <summary>Which end of the ranking comes first.</summary>
         public RankOrder Order { get; init; } = RankOrder.Descending;
 
-        /// <summary>The most regions per slide. Default: all.</summary>
+        /// <summary>The most regions per slide. Default: all. Without a limit, and mostly with one, <c>emit: locality</c> is the cheaper order.</summary>
         [Range(1, int.MaxValue), Unit("regions")]
         public int? Limit { get; init; }
 
         /// <summary>Which share of a slide's regions to send, above 0 % to 100 %, rounded up to whole regions. Default: all. With <c>limit</c>, the smaller counts.</summary>
         public Share? Fraction { get; init; }
 
-        /// <summary>In which order the chosen regions are sent on.</summary>
+        /// <summary>In which order the chosen regions are sent on; <c>locality</c> reads several times cheaper than <c>priority</c>.</summary>
         public EmissionOrder Emit { get; init; } = EmissionOrder.Priority;
 
         /// <summary>Seed of the random score; the same seed gives the same regions.</summary>

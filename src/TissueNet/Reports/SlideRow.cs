@@ -13,6 +13,8 @@ internal sealed class SlideRow
     private static readonly string[] FixedColumns =
         ["slide", "path", "status", "error", "width", "height", "mpp", "tissue_mm2", "regions", "patches", "patches_failed", "seconds"];
 
+    private const int StatusCell = 2;
+    private const int ErrorCell = 3;
     private readonly string?[] cells;
     private readonly List<KeyValuePair<string, string?>> results = [];
 
@@ -24,8 +26,8 @@ internal sealed class SlideRow
         [
             scope.Name,
             scope.Path,
-            outcome.Status.ToString().ToLowerInvariant(),
-            outcome.Failure?.ToString(),
+            null,
+            null,
             slide?.Width.ToString(CultureInfo.InvariantCulture),
             slide?.Height.ToString(CultureInfo.InvariantCulture),
             slide is null ? null : Figures.Measure(slide.Mpp),
@@ -35,9 +37,18 @@ internal sealed class SlideRow
             Figures.Count(scope.FailedPatches),
             outcome.Duration.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture),
         ];
-        if (outcome.Status == SlideStatus.Succeeded)
+        AddResults(scope);
+        Settle(outcome);
+    }
+
+    /// <summary>Notes how the slide ended after all. Only one that succeeded keeps its result.</summary>
+    public void Settle(SlideOutcome outcome)
+    {
+        cells[StatusCell] = outcome.Status.ToString().ToLowerInvariant();
+        cells[ErrorCell] = outcome.Failure?.ToString();
+        if (outcome.Status != SlideStatus.Succeeded)
         {
-            AddResults(scope);
+            results.Clear();
         }
     }
 

@@ -58,7 +58,15 @@ internal sealed class SlidesCsvReport(StageContext context) : IReport
     {
         foreach (SlideOutcome slide in outcome.Slides)
         {
-            rows.TryAdd(slide.Scope.Index, new SlideRow(slide));
+            if (rows.TryGetValue(slide.Scope.Index, out SlideRow? row))
+            {
+                // A summary that ended the slide after this one, or this table's own writing, may have failed it since.
+                row.Settle(slide);
+            }
+            else
+            {
+                rows[slide.Scope.Index] = new SlideRow(slide);
+            }
         }
 
         Write();

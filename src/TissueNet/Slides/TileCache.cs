@@ -4,12 +4,10 @@ namespace TissueNet.Slides;
 
 /// <summary>
 /// Keeps decoded tiles, so that one that several patches touch is decoded about once. Bounded in bytes; its memory is leased from the
-/// pool while that has some to spare, least recently used tiles going first; without memory it still lets simultaneous readers
-/// of one tile share one decoding.
+/// pool while that has some to spare, least recently used tiles going first, and given back when somebody waits for it; without
+/// memory it still lets simultaneous readers of one tile share one decoding.
 /// </summary>
-/// <param name="pool">Where memory comes from.</param>
-/// <param name="capacity">The most bytes to keep; 0 keeps nothing.</param>
-internal sealed class TileCache(IPixelPool pool, long capacity) : IDisposable
+internal sealed class TileCache : IReclaimable, IDisposable
 {
     private readonly Lock gate = new();
     private readonly Dictionary<TileKey, CachedTile> tiles = [];
@@ -17,11 +15,21 @@ internal sealed class TileCache(IPixelPool pool, long capacity) : IDisposable
     private long bytes;
     private bool disposed;
 
+    /// <summary>Makes an empty one.</summary>
+    /// <param name="pool">Where memory comes from.</param>
+    /// <param name="capacity">The most bytes to keep; 0 keeps nothing.</param>
+    public TileCache(IPixelPool pool, long capacity)
+    {
+        Pool = pool;
+        Capacity = capacity;
+        pool.Register(this);
+    }
+
     /// <summary>Where memory comes from.</summary>
-    public IPixelPool Pool { get; } = pool;
+    public IPixelPool Pool { get; }
 
     /// <summary>The most bytes kept.</summary>
-    public long Capacity { get; } = capacity;
+    public long Capacity { get; }
 
     /// <summary>Bytes kept now.</summary>
     public long Bytes => Interlocked.Read(ref bytes);
@@ -93,9 +101,29 @@ internal sealed class TileCache(IPixelPool pool, long capacity) : IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public void Reclaim(long wanted)
+    {
+        lock (gate)
+        {
+            // Tiles that are being copied go last: their memory comes back only when their readers are done.
+            foreach (CachedTile tile in byUse.OrderBy(t => !t.IsIdle).ToList())
+            {
+                if (wanted <= 0)
+                {
+                    return;
+                }
+
+                Evict(tile);
+                wanted -= Charge(tile.Length);
+            }
+        }
+    }
+
     /// <summary>Gives back all memory.</summary>
     public void Dispose()
     {
+        Pool.Unregister(this);
         lock (gate)
         {
             disposed = true;
@@ -138,12 +166,13 @@ internal sealed class TileCache(IPixelPool pool, long capacity) : IDisposable
         Settle(tile, leased: lease is not null);
     }
 
-    // Keeps the tile, or forgets it: what failed is tried again by the next reader, what has no leased memory goes with its readers.
+    // Keeps the tile, or forgets it: what failed is tried again by the next reader, what has no leased memory goes with its readers,
+    // and so does what was being decoded while somebody began to wait, when there was nothing of it to reclaim yet.
     private void Settle(CachedTile tile, bool leased)
     {
         lock (gate)
         {
-            if (leased && tile.Failure is null)
+            if (leased && tile.Failure is null && !Pool.IsAwaited)
             {
                 tile.Retain();
                 tile.Node = byUse.AddLast(tile);

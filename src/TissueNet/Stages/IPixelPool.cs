@@ -23,4 +23,20 @@ public interface IPixelPool
     /// <param name="bytes">1 to <see cref="int.MaxValue"/>.</param>
     /// <param name="lease">The lease, or null.</param>
     bool TryLease(long bytes, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PixelLease? lease);
+
+    /// <summary>Leases memory as <see cref="TryLease"/> does, to keep while the run lasts: no later request is let wait for it.</summary>
+    internal bool TryHold(long bytes, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PixelLease? lease) => TryLease(bytes, out lease);
+
+    /// <summary>Whether somebody waits for memory. A cache keeps nothing new then.</summary>
+    internal bool IsAwaited => false;
+
+    /// <summary>Asks this holder for memory whenever somebody has to wait for some.</summary>
+    internal void Register(IReclaimable holder)
+    {
+    }
+
+    /// <summary>Takes back <see cref="Register"/>.</summary>
+    internal void Unregister(IReclaimable holder)
+    {
+    }
 }

@@ -6,11 +6,13 @@ namespace TissueNet.Stages;
 public sealed unsafe class PixelLease : MemoryManager<byte>
 {
     private readonly PixelPool pool;
+    private readonly bool isHeld;
     private nint address;
 
-    internal PixelLease(PixelPool pool, int length, int blockBytes, nint block)
+    internal PixelLease(PixelPool pool, int length, int blockBytes, nint block, bool isHeld)
     {
         this.pool = pool;
+        this.isHeld = isHeld;
         Length = length;
         BlockBytes = blockBytes;
         address = block;
@@ -45,7 +47,7 @@ public sealed unsafe class PixelLease : MemoryManager<byte>
     {
         nint block = Interlocked.Exchange(ref address, 0);
         ObjectDisposedException.ThrowIf(block == 0, this);
-        pool.Return(block, BlockBytes);
+        pool.Return(block, BlockBytes, isHeld);
     }
 
     private nint Checked()

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace TissueNet.Stages;
@@ -9,6 +11,9 @@ namespace TissueNet.Stages;
 /// <param name="capacity">The budget in bytes, 1 or more.</param>
 internal sealed class PixelPool(long capacity) : IPixelPool, IDisposable
 {
+    /// <summary>The most bytes that one lease can have.</summary>
+    public const int MaxLeaseBytes = int.MaxValue - 4095;
+
     private const int Alignment = 64;
 
     // A block this large serves one slide, as the scratch of a mask does: kept idle it would only weigh on the process.
@@ -17,7 +22,9 @@ internal sealed class PixelPool(long capacity) : IPixelPool, IDisposable
     private readonly Lock gate = new();
     private readonly Dictionary<int, Stack<nint>> idle = [];
     private readonly LinkedList<Waiter> waiters = new();
+    private readonly List<IReclaimable> reclaimables = [];
     private long leased;
+    private long held;
     private long idleBytes;
     private long peak;
     private int leases;
@@ -48,42 +55,80 @@ internal sealed class PixelPool(long capacity) : IPixelPool, IDisposable
     }
 
     /// <inheritdoc/>
+    public bool IsAwaited => WaiterCount > 0;
+
+    /// <inheritdoc/>
     public ValueTask<PixelLease> LeaseAsync(long bytes, CancellationToken cancellation = default)
     {
         int block = BlockBytes(bytes);
-        if (block > Capacity)
-        {
-            throw new StageException(
-                $"{bytes:N0} bytes of pixel memory are needed at once, but run.memory is {Capacity:N0} bytes.",
-                "Raise run.memory, or use smaller patches or a coarser mpp.");
-        }
-
         cancellation.ThrowIfCancellationRequested();
         Waiter waiter;
+        IReclaimable[] holders;
+        long shortage;
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(disposed, this);
-            if (waiters.Count == 0 && TryTake((int)bytes, block, out PixelLease? lease))
+            if (block > Capacity - held)
+            {
+                string kept = held > 0 ? $", of which models keep {held:N0}" : "";
+                throw new StageException(
+                    string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes of pixel memory are needed at once, but run.memory is {Capacity:N0} bytes{kept}."),
+                    "Raise run.memory, or use smaller patches or a coarser mpp.");
+            }
+
+            if (waiters.Count == 0 && TryTake((int)bytes, block, isHeld: false, out PixelLease? lease))
             {
                 return new(lease);
             }
 
             waiter = new Waiter((int)bytes, block);
             waiter.Node = waiters.AddLast(waiter);
+            shortage = leased + waiters.Sum(w => (long)w.BlockBytes) - Capacity;
+            holders = [.. reclaimables];
+        }
+
+        // Outside the lock: caches call the pool with their own lock held. Without this the waiter could wait for ever, since a cache
+        // has no other reason to give memory back.
+        foreach (IReclaimable holder in holders)
+        {
+            holder.Reclaim(shortage);
         }
 
         return new(WaitAsync(waiter, cancellation));
     }
 
     /// <inheritdoc/>
-    public bool TryLease(long bytes, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PixelLease? lease)
+    public bool TryLease(long bytes, [NotNullWhen(true)] out PixelLease? lease) => TryLease(bytes, isHeld: false, out lease);
+
+    /// <inheritdoc/>
+    public bool TryHold(long bytes, [NotNullWhen(true)] out PixelLease? lease) => TryLease(bytes, isHeld: true, out lease);
+
+    /// <inheritdoc/>
+    public void Register(IReclaimable holder)
+    {
+        lock (gate)
+        {
+            reclaimables.Add(holder);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Unregister(IReclaimable holder)
+    {
+        lock (gate)
+        {
+            reclaimables.Remove(holder);
+        }
+    }
+
+    private bool TryLease(long bytes, bool isHeld, [NotNullWhen(true)] out PixelLease? lease)
     {
         int block = BlockBytes(bytes);
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(disposed, this);
             lease = null;
-            return waiters.Count == 0 && block <= Capacity && TryTake((int)bytes, block, out lease);
+            return waiters.Count == 0 && block <= Capacity && TryTake((int)bytes, block, isHeld, out lease);
         }
     }
 
@@ -97,11 +142,12 @@ internal sealed class PixelPool(long capacity) : IPixelPool, IDisposable
         }
     }
 
-    internal void Return(nint block, int blockBytes)
+    internal void Return(nint block, int blockBytes, bool isHeld)
     {
         lock (gate)
         {
             leased -= blockBytes;
+            held -= isHeld ? blockBytes : 0;
             leases--;
             if (disposed)
             {
@@ -136,7 +182,7 @@ internal sealed class PixelPool(long capacity) : IPixelPool, IDisposable
     // completions run their continuations elsewhere.
     private void Serve()
     {
-        while (waiters.First is { } head && TryTake(head.Value.Bytes, head.Value.BlockBytes, out PixelLease? lease))
+        while (waiters.First is { } head && TryTake(head.Value.Bytes, head.Value.BlockBytes, isHeld: false, out PixelLease? lease))
         {
             waiters.RemoveFirst();
             head.Value.Node = null;
@@ -148,13 +194,13 @@ internal sealed class PixelPool(long capacity) : IPixelPool, IDisposable
     internal static int BlockBytes(long bytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, int.MaxValue - 4095);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, MaxLeaseBytes);
 
         // Whole pages above one page: few size classes, so idle blocks fit the next request.
         return (int)(bytes <= 4096 ? (bytes + 63) & ~63L : (bytes + 4095) & ~4095L);
     }
 
-    private bool TryTake(int bytes, int block, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PixelLease? lease)
+    private bool TryTake(int bytes, int block, bool isHeld, [NotNullWhen(true)] out PixelLease? lease)
     {
         lease = null;
         if (leased + block > Capacity)
@@ -174,9 +220,10 @@ internal sealed class PixelPool(long capacity) : IPixelPool, IDisposable
         }
 
         leased += block;
+        held += isHeld ? block : 0;
         leases++;
         peak = Math.Max(peak, leased);
-        lease = new PixelLease(this, bytes, block, address);
+        lease = new PixelLease(this, bytes, block, address, isHeld);
         return true;
     }
 

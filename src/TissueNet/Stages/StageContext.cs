@@ -23,4 +23,26 @@ public sealed record StageContext
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Notes time that a call spent waiting, from a timestamp of <see cref="Time"/> until now.</summary>
+    internal Action<long>? Waited { get; init; }
+
+    /// <summary>Awaits something that another call of the stage holds, so that the wait does not count as the stage's work.</summary>
+    internal ValueTask<T> WaitAsync<T>(ValueTask<T> wait)
+    {
+        return wait.IsCompleted || Waited is null ? wait : new(NoteAsync());
+
+        async Task<T> NoteAsync()
+        {
+            long since = Time.GetTimestamp();
+            try
+            {
+                return await wait;
+            }
+            finally
+            {
+                Waited(since);
+            }
+        }
+    }
 }

@@ -24,6 +24,18 @@ public class BottleneckAdviceTests
         sentence.ShouldContain("'parallel' from 1 to 2");
     }
 
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(2, false)]
+    [InlineData(8, true)]
+    public void For_ReaderBusyWithScatteredPatches_NamesTheCheaperOrder(int cores, bool isScattered)
+    {
+        (string? stage, string sentence) = BottleneckAdvice.For(
+            [Stage("read_patch", busy: 9.5), Stage("onnx_inference", busy: 3)], seconds: 10, cores, cpuSeconds: 19, isScattered);
+        stage.ShouldBe("read_patch");
+        sentence.Contains("emit: locality", StringComparison.Ordinal).ShouldBe(isScattered);
+    }
+
     [Fact]
     public void For_BusyShare_IsOfAllCallsOfTheStage()
     {

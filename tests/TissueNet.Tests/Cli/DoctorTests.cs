@@ -18,10 +18,25 @@ public class DoctorTests
     [Fact]
     public void TurboJpeg_Absent_SaysWhatItCostsAndWhatToInstall()
     {
-        Finding finding = NativeLibraries.TurboJpeg(found: null);
+        Finding finding = NativeLibraries.TurboJpeg(found: null, wish: null);
         finding.Status.ShouldBe("warning");
         finding.Advice.ShouldNotBeNull().ShouldContain("slower");
         finding.Advice.ShouldContain("nstall");
+    }
+
+    [Theory]
+    [InlineData("libjpeg-turbo 2.x", "vips", "warning")]
+    [InlineData("libjpeg-turbo 2.x", "turbo", "ok")]
+    [InlineData(null, "turbo", "error")]
+    public void TurboJpeg_ChosenByTheEnvironment_SaysWhatIsUsed(string? found, string wish, string status) =>
+        NativeLibraries.TurboJpeg(found, wish).Status.ShouldBe(status);
+
+    [Fact]
+    public async Task Doctor_Jpeg_SaysWhatTheReaderUses()
+    {
+        JsonElement json = (await TissueNetProcess.RunAsync("doctor", "--json")).ShouldExitWith(0).Json;
+        JsonElement check = json.GetProperty("checks").EnumerateArray().Single(c => c.GetProperty("name").GetString() == "libjpeg-turbo");
+        check.GetProperty("value").GetString().ShouldBe(TissueNet.Slides.Jpeg.JpegDecoders.Turbo?.Description ?? "not found");
     }
 
     [Fact]

@@ -40,6 +40,16 @@ public sealed class InspectTests : IDisposable
     }
 
     [Fact]
+    public async Task Inspect_SlideWhoseCodecCannotBeRead_IsNotListedAsReadable()
+    {
+        string slide = Repository.Shared("data", "slides", "TCGA-CR-7395-01A-01-TS1.svs");
+        TissueNetProcess.Answer answer = (await TissueNetProcess.RunAsync("inspect", slide)).ShouldExitWith(1);
+        answer.Output.ShouldBeEmpty();
+        answer.Error.ShouldContain("jpeg2000");
+        answer.Error.ShouldContain("Convert");
+    }
+
+    [Fact]
     public async Task Inspect_AFolder_IsATable()
     {
         await WriteSlideAsync("a.synthetic");

@@ -18,6 +18,20 @@ public class InterruptionTests
     }
 
     [Fact]
+    public void Signal_NoticeThatNobodyTakes_StopsAllTheSame()
+    {
+        using var interruption = new Interruption(_ => { });
+        bool wasStopped = false;
+        interruption.BeginRun(() =>
+        {
+            wasStopped = interruption.Stop.IsCancellationRequested;
+            throw new IOException("No space left on device.");
+        });
+        interruption.Signal();
+        wasStopped.ShouldBeTrue(); // before the notice, which may take as long as its reader
+    }
+
+    [Fact]
     public void Signal_SecondDuringARun_EndsAtOnce()
     {
         var exits = new List<int>();

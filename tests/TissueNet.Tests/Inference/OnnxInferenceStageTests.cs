@@ -216,6 +216,67 @@ public sealed class OnnxInferenceStageTests : IDisposable
     }
 
     [Fact]
+    public async Task OpenAsync_MemoryTaken_SaysHowMuchIsMissingInsteadOfWaiting()
+    {
+        using var model = new TinyModel(TinyOnnx.ChannelMeans(8, batch: 64), "size: 8, mpp: 0.5", Means);
+        using var pool = new PixelPool(80_000);
+        using PixelLease other = await pool.LeaseAsync(40_000, Cancellation);
+        using var stage = new OnnxInferenceStage(model.Options, rig.Context(batch: 4) with { Pool = pool });
+        StageException failure = await Should.ThrowAsync<StageException>(
+            async () => await stage.OpenAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(20), Cancellation));
+        failure.Message.ShouldContain("49,152 bytes"); // 64 patches, the batch built into the model
+        failure.Message.ShouldContain("run.memory");
+        failure.Remedy.ShouldNotBeNull().ShouldContain("Raise run.memory");
+    }
+
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData(3, 3)]
+    [InlineData(100, 32)]
+    public async Task HeldBytes_OnTheProcessor_AreWhatIsLeased(int? perRun, int patches)
+    {
+        using var model = new TinyModel(TinyOnnx.ChannelMeans(8), "size: 8, mpp: 0.5", Means);
+        OnnxInferenceStage.Options options = model.Options with { Providers = [ExecutionProvider.Cpu], Sessions = 2, Threads = 1, PatchesPerRun = perRun };
+        options.HeldBytes(null, 4, 32).ShouldBe(2L * patches * 768);
+        using OnnxInferenceStage stage = rig.Stage(options, batch: 32, parallel: 4);
+        await stage.OpenAsync(Cancellation);
+        rig.Pool.LeasedBytes.ShouldBe(PixelPool.BlockBytes(2L * patches * 768));
+    }
+
+    [Fact]
+    public async Task ProcessAsync_AllSessionsBusy_CountsTheWaitAsWait()
+    {
+        using var model = new TinyModel(TinyOnnx.ChannelMeans(8), "size: 8, mpp: 0.5", Means);
+        int waits = 0;
+        using var stage = new OnnxInferenceStage(model.Options, rig.Context(parallel: 2) with { Waited = _ => waits++ });
+        await stage.OpenAsync(Cancellation);
+        OnnxRunner taken = await stage.Model!.RentAsync(Cancellation);
+        using Patch patch = await rig.PatchAsync(Images.Noise(8, 1), 8);
+        var output = new CollectingOutput<PatchPrediction>();
+        Task call = stage.ProcessAsync([patch], output, Cancellation).AsTask();
+        call.IsCompleted.ShouldBeFalse();
+        stage.Model.Return(taken);
+        await call;
+        waits.ShouldBe(1);
+        await stage.ProcessAsync([patch], output, Cancellation);
+        waits.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_Stopped_LeavesTheRestOfTheBatch()
+    {
+        using var model = new TinyModel(TinyOnnx.ChannelMeans(8), "size: 8, mpp: 0.5", Means);
+        using OnnxInferenceStage stage = rig.Stage(model.Options);
+        await stage.OpenAsync(Cancellation);
+        using Patch patch = await rig.PatchAsync(Images.Noise(8, 1), 8);
+        Patch[] batch = [.. Enumerable.Repeat(patch, 200_000)]; // seconds
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        Task call = Task.Run(() => stage.ProcessAsync(batch, new CollectingOutput<PatchPrediction>(), stop.Token).AsTask(), Cancellation);
+        stop.CancelAfter(50);
+        await Should.ThrowAsync<OperationCanceledException>(call);
+    }
+
+    [Fact]
     public async Task OpenAsync_SessionsLeftOpen_MeasuresAndKeepsTheChoice()
     {
         using var model = new TinyModel(TinyOnnx.ChannelMeans(8), "size: 8, mpp: 0.5", Means);
@@ -235,7 +296,7 @@ public sealed class OnnxInferenceStageTests : IDisposable
     public async Task Run_FullBatches_AllocatesLittle()
     {
         using var model = new TinyModel(TinyOnnx.ChannelMeans(64), "size: 64, mpp: 0.5", Means);
-        using OnnxInferenceStage stage = rig.Stage(model.Options);
+        using OnnxInferenceStage stage = rig.Stage(model.Options with { PatchesPerRun = 8 });
         await stage.OpenAsync(Cancellation);
         OnnxRunner runner = await stage.Model!.RentAsync(Cancellation);
         byte[] rgb = Images.Noise(64, 1);

@@ -73,6 +73,17 @@ public sealed class SlidesCsvReportTests : IDisposable
     }
 
     [Fact]
+    public async Task EndRun_SlideFailedByALaterSummary_SaysSo()
+    {
+        SlidesCsvReport report = Report();
+        SlideOutcome ended = Succeeded(0, "a");
+        await report.EndSlideAsync(ended, Cancellation);
+        var failure = new StageFailure("other_summary", "Disk full.", null, null, null);
+        await report.EndRunAsync(Outcome(ended with { Status = SlideStatus.Failed, Failure = failure }), Cancellation);
+        Table.ShouldBe(Header + "\na,/slides/a.tif,failed,other_summary: Disk full.,64,48,0.5,0.000064,12,5,1,1.500,\n");
+    }
+
+    [Fact]
     public async Task EndRun_SlidesThatNeverBegan_GetRows()
     {
         SlidesCsvReport report = Report();

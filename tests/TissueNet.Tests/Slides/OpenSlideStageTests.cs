@@ -35,6 +35,21 @@ public sealed class OpenSlideStageTests : IDisposable
             slide.Info.Properties["tissuenet.resolution-ignored"].ShouldContain("352.7");
         });
 
+    [Theory]
+    [InlineData("TCGA-CR-7395-01A-01-TS1.svs", "jpeg2000", "Convert the slide")]
+    [InlineData("yb10kx5k.zstd.tiff", "zstd", "Convert the slide")]
+    public async Task Slide_OfACodecThatCannotBeRead_FailsAtOpening(string file, string codec, string remedy)
+    {
+        bool wasOpened = false;
+        var failure = await Should.ThrowAsync<SlideException>(() => Run(new() { DefaultMpp = 0.5 }, Shared(file), _ => wasOpened = true));
+
+        wasOpened.ShouldBeFalse();
+        failure.Message.ShouldContain(codec);
+        failure.Message.ShouldContain("libvips cannot read");
+        failure.Remedy!.ShouldContain(remedy);
+        pool.LeaseCount.ShouldBe(0);
+    }
+
     [Fact]
     public async Task Slide_WithoutAnyResolution_FailsWithTheRemedy()
     {

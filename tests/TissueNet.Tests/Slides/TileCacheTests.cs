@@ -8,22 +8,48 @@ public sealed class TileCacheTests
     private const int Length = 8192;
 
     [Fact]
-    public async Task Pool_WithSomebodyWaiting_KeepsWhatTheCacheHas()
+    public async Task Pool_WithSomebodyWaiting_GetsTheTilesUnusedLongest()
     {
         using var pool = new PixelPool(4 * Length);
+        using var cache = new TileCache(pool, 3 * Length);
+        Read(cache, 0);
+        Read(cache, 1);
+        Read(cache, 2);
+
+        // One slide's tiles fill the cache, and another slide's mask needs most of the budget.
+        using PixelLease mask = await Soon(pool.LeaseAsync(3 * Length, TestContext.Current.CancellationToken));
+
+        cache.Bytes.ShouldBe(Length);
+        cache.Contains(Key(2)).ShouldBeTrue();
+        Read(cache, 3).ShouldBe(3); // in the memory of tile 2
+        cache.Bytes.ShouldBe(Length);
+    }
+
+    [Fact]
+    public async Task Pool_WithSomebodyWaiting_GetsATileThatIsBeingCopied()
+    {
+        using var pool = new PixelPool(2 * Length);
         using var cache = new TileCache(pool, 2 * Length);
-        Read(cache, 0).ShouldBe(0);
-        Read(cache, 1).ShouldBe(1);
-        using PixelLease taken = await pool.LeaseAsync(2 * Length, TestContext.Current.CancellationToken);
+        CachedTile used = cache.Get(Key(7), Length, (k, p) => p.Fill((byte)k.Tile));
         Task<PixelLease> waiting = pool.LeaseAsync(2 * Length, TestContext.Current.CancellationToken).AsTask();
 
-        Read(cache, 2).ShouldBe(2); // in the memory of tile 0
+        waiting.IsCompleted.ShouldBeFalse();
+        ((int)used.Pixels[100]).ShouldBe(7);
+        used.Release();
+        (await Soon(new(waiting))).Dispose();
+    }
 
-        cache.Bytes.ShouldBe(2 * Length);
-        cache.Contains(Key(0)).ShouldBeFalse();
-        cache.Contains(Key(1)).ShouldBeTrue();
-        cache.Dispose();
-        (await waiting).Dispose();
+    [Fact]
+    public async Task Pool_WithSomebodyWaiting_GetsATileThatIsBeingDecoded()
+    {
+        using var pool = new PixelPool(2 * Length);
+        using var cache = new TileCache(pool, 2 * Length);
+        Task<PixelLease>? waiting = null;
+        CachedTile decoded = cache.Get(Key(0), Length, (_, _) => waiting = pool.LeaseAsync(2 * Length, TestContext.Current.CancellationToken).AsTask());
+        decoded.Release();
+
+        (await Soon(new(waiting!))).Dispose();
+        cache.Bytes.ShouldBe(0);
     }
 
     [Fact]
@@ -89,6 +115,9 @@ public sealed class TileCacheTests
         cache.Dispose();
         pool.LeaseCount.ShouldBe(0);
     }
+
+    private static async Task<PixelLease> Soon(ValueTask<PixelLease> lease) =>
+        await lease.AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 
     private TileKey Key(int tile) => new(this, 0, tile, 1);
 

@@ -28,6 +28,17 @@ public class PixelPoolTests
     }
 
     [Fact]
+    public async Task LeaseAsync_MoreThanIsEverFree_SaysSoInsteadOfWaiting()
+    {
+        using var pool = new PixelPool(16384);
+        pool.TryHold(8192, out PixelLease? model).ShouldBeTrue();
+        var error = await Should.ThrowAsync<StageException>(async () => await pool.LeaseAsync(12288, Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(10), Cancellation));
+        error.Message.ShouldContain("8,192");
+        model.ShouldNotBeNull().Dispose();
+        (await pool.LeaseAsync(12288, Cancellation)).Dispose();
+    }
+
+    [Fact]
     public async Task LeaseAsync_LargeWaiterCancelled_ServesTheOneBehind()
     {
         using var pool = new PixelPool(8192);

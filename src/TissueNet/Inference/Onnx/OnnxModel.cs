@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.ML.OnnxRuntime;
 using TissueNet.Inference.Manifests;
@@ -72,8 +73,8 @@ internal sealed class OnnxModel : IDisposable
             notes.Add($"'sessions: {settings.Sessions}' is more than the {settings.Parallel} calls of 'parallel', so {candidates[0].Sessions} are used.");
         }
 
-        SessionPlan plan = await ChooseAsync(candidates, factory, signature, capacity, pool, $"{sha256} {factory.Provider}", notes, cancellation);
-        PixelLease memory = await pool.LeaseAsync(plan.Sessions * SessionPool.RunnerBytes(signature, capacity), cancellation);
+        SessionPlan plan = await ChooseAsync(manifest, candidates, factory, signature, capacity, pool, $"{sha256} {factory.Provider}", notes, cancellation);
+        PixelLease memory = Lease(manifest, plan.Sessions, signature, capacity, pool, isKept: true);
         SessionPool? ready = null;
         try
         {
@@ -107,16 +108,34 @@ internal sealed class OnnxModel : IDisposable
     }
 
     private static async Task<SessionPlan> ChooseAsync(
-        IReadOnlyList<SessionPlan> candidates, SessionFactory factory, OnnxSignature signature, int capacity, IPixelPool pool, string key, List<string> notes, CancellationToken cancellation)
+        ModelManifest manifest, IReadOnlyList<SessionPlan> candidates, SessionFactory factory, OnnxSignature signature, int capacity, IPixelPool pool, string key, List<string> notes, CancellationToken cancellation)
     {
         if (candidates.Count == 1)
         {
             return candidates[0];
         }
 
-        using PixelLease memory = await pool.LeaseAsync(candidates.Max(c => c.Sessions) * SessionPool.RunnerBytes(signature, capacity), cancellation);
+        using PixelLease memory = Lease(manifest, candidates.Max(c => c.Sessions), signature, capacity, pool, isKept: false);
         SessionPool Open(SessionPlan plan) => new(factory, signature, plan, capacity, memory.Address);
         return await SessionTuner.ChooseAsync(key, candidates, capacity, Open, notes.Add, cancellation);
+    }
+
+    // Never waits: before the first slide nobody but another model could give memory back, and that one may be waiting too.
+    private static PixelLease Lease(ModelManifest manifest, int sessions, OnnxSignature signature, int capacity, IPixelPool pool, bool isKept)
+    {
+        long bytes = sessions * SessionPool.RunnerBytes(signature, capacity);
+        PixelLease? memory = null;
+        bool isLeased = bytes <= PixelPool.MaxLeaseBytes && (isKept ? pool.TryHold(bytes, out memory) : pool.TryLease(bytes, out memory));
+        return isLeased
+            ? memory!
+            : throw new StageException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The model '{manifest.Name}' needs {bytes:N0} bytes of pixel memory for {sessions} sessions of {capacity} patches; "
+                    + $"of run.memory, {pool.Capacity:N0} bytes, {pool.Capacity - pool.LeasedBytes:N0} are left."),
+                signature.FixedBatch is null
+                    ? "Raise run.memory, or lower 'sessions', 'parallel' or 'patches_per_run'."
+                    : "Raise run.memory, lower 'sessions' or 'parallel', or export the model with a smaller or a free batch dimension.");
     }
 
     private static async Task<string> HashAsync(ModelManifest manifest, CancellationToken cancellation)

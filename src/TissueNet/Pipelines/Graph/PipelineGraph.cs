@@ -214,5 +214,6 @@ internal sealed class PipelineGraph : IAsyncDisposable
             Parallel = parallel,
             Batch = batch,
             Time = services.Time,
+            Waited = metrics.Waited,
         };
 }

@@ -18,6 +18,14 @@ internal sealed class StagePool(PixelPool pool, NodeMetrics metrics) : IPixelPoo
 
     public bool TryLease(long bytes, [NotNullWhen(true)] out PixelLease? lease) => pool.TryLease(bytes, out lease);
 
+    public bool TryHold(long bytes, [NotNullWhen(true)] out PixelLease? lease) => pool.TryHold(bytes, out lease);
+
+    public bool IsAwaited => pool.IsAwaited;
+
+    public void Register(IReclaimable holder) => pool.Register(holder);
+
+    public void Unregister(IReclaimable holder) => pool.Unregister(holder);
+
     private async Task<PixelLease> WaitAsync(ValueTask<PixelLease> lease)
     {
         long since = metrics.Now();

@@ -9,7 +9,7 @@ namespace TissueNet.Pipelines.Validation;
 internal static class MemoryDemand
 {
     // A lease is an array, so no patch is larger; the limit keeps the sum from overflowing.
-    private const long MaxPatchBytes = int.MaxValue - 4095;
+    private const long MaxPatchBytes = PixelPool.MaxLeaseBytes;
 
     /// <summary>The demand of each stage that holds pixels, with the figures it is made of.</summary>
     public static IReadOnlyList<(StageNode Stage, long Bytes, string Figures)> Of(IReadOnlyList<StageNode> order)

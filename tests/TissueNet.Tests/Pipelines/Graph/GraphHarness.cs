@@ -76,6 +76,7 @@ internal sealed class GraphHarness : IAsyncDisposable
                 CreateStage = (plan, context) =>
                 {
                     (instances[plan.Id] as INeedsPool)?.Take(context.Pool);
+                    (instances[plan.Id] as INeedsContext)?.Take(context);
                     return instances[plan.Id];
                 },
                 CreateReport = (plan, _) => reportInstances[plan.Id],

@@ -9,6 +9,18 @@ public class PipelineGraphTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Counters_StageThatWaitsForAnotherCall_IsNotBusy()
+    {
+        await using var graph = new GraphHarness();
+        graph.Add("waits", new WaitStage(TimeSpan.FromMilliseconds(300))).Add("passes", new PassStage<Number>()).Build();
+        await graph.ProcessAsync(1);
+        await graph.FinishAsync();
+        StageCounters counters = graph.Counters("waits");
+        counters.OutputWaitSeconds.ShouldBeGreaterThan(0.25);
+        counters.BusySeconds.ShouldBeLessThan(0.25);
+    }
+
+    [Fact]
     public async Task Graph_ChainOfStages_ConservesItemsAndEndsOnce()
     {
         var collect = new CollectStage<Number>();

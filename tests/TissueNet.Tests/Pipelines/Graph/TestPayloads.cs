@@ -25,3 +25,9 @@ internal interface INeedsPool
 {
     void Take(IPixelPool pool);
 }
+
+/// <summary>A test stage that uses its context.</summary>
+internal interface INeedsContext
+{
+    void Take(StageContext context);
+}

@@ -39,6 +39,26 @@ internal sealed class LeaseStage(Func<int, ValueTask>? misbehave = null) : IStag
     }
 }
 
+/// <summary>Waits for something that another call holds, as long as told.</summary>
+internal sealed class WaitStage(TimeSpan wait) : IStage<Seed, Number>, INeedsContext
+{
+    private StageContext context = null!;
+
+    public void Take(StageContext context) => this.context = context;
+
+    public async ValueTask ProcessAsync(Seed item, IStageOutput<Number> output, CancellationToken cancellation)
+    {
+        int index = await context.WaitAsync(new ValueTask<int>(LaterAsync(cancellation)));
+        await output.EmitAsync(new Number(item.Scope, index), cancellation);
+    }
+
+    private async Task<int> LaterAsync(CancellationToken cancellation)
+    {
+        await Task.Delay(wait, cancellation);
+        return 1;
+    }
+}
+
 /// <summary>Passes items on, unless told otherwise.</summary>
 internal sealed class PassStage<T>(Func<T, CancellationToken, ValueTask<bool>>? act = null) : IStage<T, T>
     where T : class, IPayload
