@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -59,30 +60,32 @@ internal static class ChannelPlane
         ref byte source = ref MemoryMarshal.GetReference(rgb);
         ref byte target = ref MemoryMarshal.GetReference(plane);
         int i = 0;
-        for (; i <= plane.Length - 16; i += 16)
+        for (; i <= plane.Length - RgbVectors.Count; i += RgbVectors.Count)
         {
-            (Vector128<byte> red, Vector128<byte> green, Vector128<byte> blue) = RgbVectors.Load(ref source, i * 3);
-            Vector128<byte> max = Vector128.Max(red, Vector128.Max(green, blue));
-            Vector128<byte> spread = max - Vector128.Min(red, Vector128.Min(green, blue));
-            (Vector128<ushort> maxLow, Vector128<ushort> maxHigh) = Vector128.Widen(max);
-            (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(spread);
-            Vector128.Narrow(Divide(low, maxLow), Divide(high, maxHigh)).StoreUnsafe(ref target, (nuint)i);
+            (Vector256<byte> red, Vector256<byte> green, Vector256<byte> blue) = RgbVectors.Load(ref source, i * 3);
+            Vector256<byte> max = Vector256.Max(red, Vector256.Max(green, blue));
+            Vector256<byte> spread = max - Vector256.Min(red, Vector256.Min(green, blue));
+            (Vector256<ushort> maxLow, Vector256<ushort> maxHigh) = Vector256.Widen(max);
+            (Vector256<ushort> low, Vector256<ushort> high) = Vector256.Widen(spread);
+            Vector256.Narrow(Divide(low, maxLow), Divide(high, maxHigh)).StoreUnsafe(ref target, (nuint)i);
         }
 
         return i;
     }
 
-    private static Vector128<ushort> Divide(Vector128<ushort> spread, Vector128<ushort> max)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ushort> Divide(Vector256<ushort> spread, Vector256<ushort> max)
     {
-        (Vector128<uint> maxLow, Vector128<uint> maxHigh) = Vector128.Widen(max);
-        (Vector128<uint> low, Vector128<uint> high) = Vector128.Widen(spread);
-        return Vector128.Narrow(Divide(low.AsInt32(), maxLow.AsInt32()).AsUInt32(), Divide(high.AsInt32(), maxHigh.AsInt32()).AsUInt32());
+        (Vector256<uint> maxLow, Vector256<uint> maxHigh) = Vector256.Widen(max);
+        (Vector256<uint> low, Vector256<uint> high) = Vector256.Widen(spread);
+        return Vector256.Narrow(Divide(low.AsInt32(), maxLow.AsInt32()).AsUInt32(), Divide(high.AsInt32(), maxHigh.AsInt32()).AsUInt32());
     }
 
-    private static Vector128<int> Divide(Vector128<int> spread, Vector128<int> max)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Divide(Vector256<int> spread, Vector256<int> max)
     {
         // A black pixel has spread 0 and max 0: dividing by at least 1 gives 0.
-        Vector128<float> divisor = Vector128.ConvertToSingle(Vector128.Max(max, Vector128<int>.One));
-        return Vector128.ConvertToInt32Native((Vector128.ConvertToSingle(spread) * 255f / divisor) + Vector128.Create(0.5f));
+        Vector256<float> divisor = Vector256.ConvertToSingle(Vector256.Max(max, Vector256<int>.One));
+        return Vector256.ConvertToInt32Native((Vector256.ConvertToSingle(spread) * 255f / divisor) + Vector256.Create(0.5f));
     }
 }

@@ -20,6 +20,10 @@ namespace TissueNet.Tissue;
 /// </remarks>
 internal static class InkRules
 {
+    // What follows from the rules: ink is dark, or has at least this spread.
+    private const byte DarkMax = 88;
+    private const byte InkSpread = 24;
+
     /// <summary>Marks pixels.</summary>
     /// <param name="rgb">Three bytes per pixel.</param>
     /// <param name="row">Receives a bit per pixel; all words are written.</param>
@@ -30,25 +34,30 @@ internal static class InkRules
     public static bool Mark(ReadOnlySpan<byte> rgb, Span<ulong> row, int width, bool black, bool pen)
     {
         ref byte source = ref MemoryMarshal.GetReference(rgb);
-        Vector128<byte> useBlack = black ? Vector128<byte>.AllBitsSet : default, usePen = pen ? Vector128<byte>.AllBitsSet : default;
+        Vector256<byte> useBlack = black ? Vector256<byte>.AllBitsSet : default, usePen = pen ? Vector256<byte>.AllBitsSet : default;
         row.Clear();
         ulong any = 0;
         int x = 0;
-        for (; x <= width - 16; x += 16)
+        for (; x <= width - RgbVectors.Count; x += RgbVectors.Count)
         {
-            (Vector128<byte> red, Vector128<byte> green, Vector128<byte> blue) = RgbVectors.Load(ref source, x * 3);
-            Vector128<byte> max = Vector128.Max(red, Vector128.Max(green, blue));
-            Vector128<byte> spread = max - Vector128.Min(red, Vector128.Min(green, blue));
-            Vector128<byte> greenOverRed = Vector128.SubtractSaturate(green, red);
-            Vector128<byte> inky =
-                (Vector128.Equals(green, max) & AtLeast(greenOverRed, 24))
-                | (Vector128.Equals(blue, max) & AtLeast(greenOverRed, 1)
+            (Vector256<byte> red, Vector256<byte> green, Vector256<byte> blue) = RgbVectors.Load(ref source, x * 3);
+            Vector256<byte> max = Vector256.Max(red, Vector256.Max(green, blue));
+            Vector256<byte> spread = max - Vector256.Min(red, Vector256.Min(green, blue));
+            if (!Vector256.LessThanOrEqualAny(max, Vector256.Create(DarkMax)) && !Vector256.GreaterThanOrEqualAny(spread, Vector256.Create(InkSpread)))
+            {
+                continue; // glass and pale tissue
+            }
+
+            Vector256<byte> greenOverRed = Vector256.SubtractSaturate(green, red);
+            Vector256<byte> inky =
+                (Vector256.Equals(green, max) & AtLeast(greenOverRed, 24))
+                | (Vector256.Equals(blue, max) & AtLeast(greenOverRed, 1)
                     & ((NotBelow(greenOverRed, spread >>> 2) & NotBelow(spread, (max >>> 1) - (max >>> 3)))
                         | (NotBelow(greenOverRed, (spread >>> 3) + (spread >>> 5)) & NotBelow(spread, max >>> 1))))
-                | (AtLeast(red, 144) & AtMost(green, 96) & AtMost(blue, 96) & AtMost(Vector128.SubtractSaturate(blue, green), 16))
+                | (AtLeast(red, 144) & AtMost(green, 96) & AtMost(blue, 96) & AtMost(Vector256.SubtractSaturate(blue, green), 16))
                 | (AtMost(max, 88) & AtMost(spread, 20));
-            Vector128<byte> dark = AtMost(max, 24);
-            ulong bits = Vector128.ConditionalSelect(dark, useBlack, inky & usePen).ExtractMostSignificantBits();
+            Vector256<byte> dark = AtMost(max, 24);
+            ulong bits = Vector256.ConditionalSelect(dark, useBlack, inky & usePen).ExtractMostSignificantBits();
             row[x >> 6] |= bits << (x & 63);
             any |= bits;
         }
@@ -84,9 +93,9 @@ internal static class InkRules
                 || (max <= 88 && spread <= 20));
     }
 
-    private static Vector128<byte> AtMost(Vector128<byte> values, byte limit) => Vector128.LessThanOrEqual(values, Vector128.Create(limit));
+    private static Vector256<byte> AtMost(Vector256<byte> values, byte limit) => Vector256.LessThanOrEqual(values, Vector256.Create(limit));
 
-    private static Vector128<byte> AtLeast(Vector128<byte> values, byte limit) => Vector128.GreaterThanOrEqual(values, Vector128.Create(limit));
+    private static Vector256<byte> AtLeast(Vector256<byte> values, byte limit) => Vector256.GreaterThanOrEqual(values, Vector256.Create(limit));
 
-    private static Vector128<byte> NotBelow(Vector128<byte> values, Vector128<byte> limits) => Vector128.GreaterThanOrEqual(values, limits);
+    private static Vector256<byte> NotBelow(Vector256<byte> values, Vector256<byte> limits) => Vector256.GreaterThanOrEqual(values, limits);
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace TissueNet.Tissue;
 
 /// <summary>
@@ -5,28 +7,39 @@ namespace TissueNet.Tissue;
 /// commutes with rank filters, for one bit per pixel instead of eight. Beyond the edge, the edge's pixels are repeated.
 /// </summary>
 /// <remarks>
-/// Counts are kept bit-sliced, plane p holding bit p of 64 neighbouring pixels' counts, so that one addition serves 64 pixels. Per row
-/// the count over the window's width is made once; down the columns it slides: the row that enters is added, the one that leaves taken away.
+/// Counts are kept bit-sliced, plane p holding bit p of neighbouring pixels' counts, so that one addition serves as many pixels as a
+/// vector has bits. Per row the count over the window's width is made once; down the columns it slides: the row that enters is added,
+/// the one that leaves taken away.
 /// </remarks>
 internal sealed class MajorityFilter
 {
-    private const int RowPlanes = 5; // up to 31 pixels in a row
-    private const int Planes = 10; // up to 31 × 31 pixels in the window
+    private const int MaxRowPlanes = 5; // up to 31 pixels in a row
     private readonly BitMask source;
     private readonly int radius;
-    private readonly int stride;
+    private readonly int window;
+    private readonly int lanes;
+    private readonly int rowPlanes;
+    private readonly int planes;
     private readonly ulong[] sums;
     private readonly ulong[][] rows;
     private readonly ulong[] padded;
+    private readonly ulong[] majority;
 
     private MajorityFilter(BitMask source, int radius)
     {
         this.source = source;
         this.radius = radius;
-        stride = source.Row(0).Length;
-        sums = new ulong[stride * Planes];
-        rows = [.. Enumerable.Range(0, (2 * radius) + 1).Select(_ => new ulong[stride * RowPlanes])];
-        padded = new ulong[stride + 2];
+        window = (2 * radius) + 1;
+        int stride = source.Row(0).Length;
+        lanes = (stride + Vector<ulong>.Count - 1) / Vector<ulong>.Count * Vector<ulong>.Count;
+        rowPlanes = BitOperations.Log2((uint)window) + 1;
+
+        // The row that enters is added before the one that leaves is taken away.
+        planes = BitOperations.Log2((uint)(window * (window + 1))) + 1;
+        sums = new ulong[lanes * planes];
+        rows = [.. Enumerable.Range(0, window).Select(_ => new ulong[lanes * rowPlanes])];
+        padded = new ulong[lanes + 2];
+        majority = new ulong[lanes];
     }
 
     /// <summary>Filters a mask.</summary>
@@ -42,26 +55,23 @@ internal sealed class MajorityFilter
     {
         var result = new BitMask(source.Width, source.Height);
         ulong tail = BitRows.Tail(source.Width);
-        int window = (2 * radius) + 1, half = window * window / 2;
+        int empty = 0;
         for (int y = -radius; y < source.Height + radius; y++)
         {
-            // Rows enter in order, so the ring's slot of the entering row is that of the leaving one.
-            ulong[] slot = rows[(y + radius) % window];
-            if (y - window >= -radius)
+            Span<ulong> entering = source.Row(Math.Clamp(y, 0, source.Height - 1));
+            empty = entering.ContainsAnyExcept(0UL) ? 0 : empty + 1;
+            if (empty > window)
             {
-                Subtract(slot);
+                continue; // all counts are 0 already
             }
 
-            CountRow(Math.Clamp(y, 0, source.Height - 1), slot);
-            Add(slot);
+            // Rows enter in order, so the ring's slot of the entering row is that of the leaving one.
+            Pad(entering);
+            Slide(rows[(y + radius) % window]);
             if (y >= radius)
             {
                 Span<ulong> target = result.Row(y - radius);
-                for (int i = 0; i < stride; i++)
-                {
-                    target[i] = Above(half, sums.AsSpan(i * Planes, Planes));
-                }
-
+                majority.AsSpan(0, target.Length).CopyTo(target);
                 target[^1] &= tail;
             }
         }
@@ -69,98 +79,77 @@ internal sealed class MajorityFilter
         return result;
     }
 
-    private void CountRow(int y, Span<ulong> counts)
+    private void Pad(ReadOnlySpan<ulong> row)
     {
-        Span<ulong> row = source.Row(y);
+        int last = row.Length;
         row.CopyTo(padded.AsSpan(1));
+        bool edge = (row[^1] >> ((source.Width - 1) & 63) & 1) != 0;
         padded[0] = (row[0] & 1) != 0 ? ulong.MaxValue : 0;
-        bool edge = source[source.Width - 1, y];
-        padded[^1] = edge ? ulong.MaxValue : 0;
-        padded[^2] |= edge ? ~BitRows.Tail(source.Width) : 0;
-        for (int i = 0; i < stride; i++)
+        padded[last] |= edge ? ~BitRows.Tail(source.Width) : 0;
+        padded[last + 1] = edge ? ulong.MaxValue : 0;
+    }
+
+    // Counts the padded row, exchanges the counts of the row that leaves for its own, and compares the sums with half the window.
+    private void Slide(ulong[] slot)
+    {
+        int half = window * window / 2;
+        Span<Vector<ulong>> counts = stackalloc Vector<ulong>[MaxRowPlanes];
+        for (int i = 0; i < lanes; i += Vector<ulong>.Count)
         {
-            ulong previous = padded[i], current = padded[i + 1], next = padded[i + 2];
-            ulong p0 = current, p1 = 0, p2 = 0, p3 = 0, p4 = 0;
-            for (int d = 1; d <= radius; d++)
+            Count(i, counts);
+            Vector<ulong> carry = default, borrow = default, above = default;
+            for (int p = 0, at = i; p < planes; p++, at += lanes)
             {
-                AddBit((current >> d) | (next << (64 - d)), ref p0, ref p1, ref p2, ref p3, ref p4);
-                AddBit((current << d) | (previous >> (64 - d)), ref p0, ref p1, ref p2, ref p3, ref p4);
+                Vector<ulong> sum = new(sums, at);
+                if (p < rowPlanes)
+                {
+                    Vector<ulong> enters = counts[p], leaves = new(slot, at);
+                    enters.CopyTo(slot, at);
+                    Vector<ulong> differs = sum ^ enters;
+                    (sum, carry) = (differs ^ carry, (sum & enters) | (carry & differs));
+                    differs = sum ^ leaves;
+                    (sum, borrow) = (differs ^ borrow, Vector.AndNot(leaves, sum) | Vector.AndNot(borrow, differs));
+                }
+                else
+                {
+                    (sum, carry) = (sum ^ carry, sum & carry);
+                    (sum, borrow) = (sum ^ borrow, Vector.AndNot(borrow, sum));
+                }
+
+                sum.CopyTo(sums, at);
+                above = (half >> p & 1) == 0 ? sum | above : sum & above;
             }
 
-            Span<ulong> planes = counts.Slice(i * RowPlanes, RowPlanes);
-            (planes[0], planes[1], planes[2], planes[3], planes[4]) = (p0, p1, p2, p3, p4);
+            above.CopyTo(majority, i);
         }
     }
 
-    private static void AddBit(ulong bit, ref ulong p0, ref ulong p1, ref ulong p2, ref ulong p3, ref ulong p4)
+    private void Count(int i, Span<Vector<ulong>> counts)
     {
-        ulong carry = p0 & bit;
+        Vector<ulong> previous = new(padded, i), current = new(padded, i + 1), next = new(padded, i + 2);
+        Vector<ulong> p0 = current, p1 = default, p2 = default, p3 = default, p4 = default;
+        for (int d = 1; d <= radius; d++)
+        {
+            AddBit((current >>> d) | (next << (64 - d)), ref p0, ref p1, ref p2, ref p3, ref p4);
+            AddBit((current << d) | (previous >>> (64 - d)), ref p0, ref p1, ref p2, ref p3, ref p4);
+        }
+
+        (counts[0], counts[1], counts[2], counts[3], counts[4]) = (p0, p1, p2, p3, p4);
+    }
+
+    private static void AddBit(
+        Vector<ulong> bit,
+        ref Vector<ulong> p0,
+        ref Vector<ulong> p1,
+        ref Vector<ulong> p2,
+        ref Vector<ulong> p3,
+        ref Vector<ulong> p4)
+    {
+        Vector<ulong> carry = p0 & bit;
         p0 ^= bit;
         (p1, carry) = (p1 ^ carry, p1 & carry);
         (p2, carry) = (p2 ^ carry, p2 & carry);
         (p3, carry) = (p3 ^ carry, p3 & carry);
         p4 ^= carry;
-    }
-
-    private void Add(ReadOnlySpan<ulong> counts)
-    {
-        for (int i = 0; i < stride; i++)
-        {
-            Span<ulong> sum = sums.AsSpan(i * Planes, Planes);
-            ReadOnlySpan<ulong> add = counts.Slice(i * RowPlanes, RowPlanes);
-            ulong carry = 0;
-            for (int p = 0; p < RowPlanes; p++)
-            {
-                ulong a = sum[p], b = add[p];
-                sum[p] = a ^ b ^ carry;
-                carry = (a & b) | (carry & (a ^ b));
-            }
-
-            for (int p = RowPlanes; p < Planes; p++)
-            {
-                (sum[p], carry) = (sum[p] ^ carry, sum[p] & carry);
-            }
-        }
-    }
-
-    private void Subtract(ReadOnlySpan<ulong> counts)
-    {
-        for (int i = 0; i < stride; i++)
-        {
-            Span<ulong> sum = sums.AsSpan(i * Planes, Planes);
-            ReadOnlySpan<ulong> take = counts.Slice(i * RowPlanes, RowPlanes);
-            ulong borrow = 0;
-            for (int p = 0; p < RowPlanes; p++)
-            {
-                ulong a = sum[p], b = take[p];
-                sum[p] = a ^ b ^ borrow;
-                borrow = (~a & b) | (borrow & ~(a ^ b));
-            }
-
-            for (int p = RowPlanes; p < Planes; p++)
-            {
-                (sum[p], borrow) = (sum[p] ^ borrow, ~sum[p] & borrow);
-            }
-        }
-    }
-
-    // Compares bit-sliced numbers with a constant, from the highest plane down.
-    private static ulong Above(int limit, ReadOnlySpan<ulong> planes)
-    {
-        ulong above = 0, equal = ulong.MaxValue;
-        for (int p = planes.Length - 1; p >= 0; p--)
-        {
-            if ((limit >> p & 1) == 0)
-            {
-                above |= equal & planes[p];
-                equal &= ~planes[p];
-            }
-            else
-            {
-                equal &= planes[p];
-            }
-        }
-
-        return above;
     }
 }

@@ -7,9 +7,6 @@ namespace TissueNet.Tissue;
 /// <summary>A slide's pixels at mask resolution, one byte each, with their histogram and the ink among them.</summary>
 internal sealed class MaskPixels
 {
-    // The height of most slides' tiles: each stored tile is then needed by one or two bands.
-    private const int BandRows = 512;
-    private const int BandBytes = 16 << 20;
     private readonly MaskGeometry geometry;
     private readonly Memory<byte> plane;
 
@@ -26,39 +23,39 @@ internal sealed class MaskPixels
     public BitMask? Ink { get; private set; }
 
     /// <summary>Bytes of scratch memory that <see cref="Read"/> needs.</summary>
-    public static long ScratchBytes(MaskGeometry geometry) => ((long)geometry.Width * geometry.Height) + ((long)geometry.Width * Rows(geometry) * 3);
+    public static long ScratchBytes(MaskGeometry geometry, MaskBlocks blocks) => ((long)geometry.Width * geometry.Height) + blocks.Bytes;
 
-    /// <summary>Reads the slide band by band.</summary>
+    /// <summary>Reads the slide block by block.</summary>
     /// <param name="slide">The slide.</param>
     /// <param name="geometry">Size and resolution.</param>
+    /// <param name="blocks">In which blocks.</param>
     /// <param name="options">What to measure and to reject.</param>
     /// <param name="scratch">At least <see cref="ScratchBytes"/> bytes; in use as long as the result is.</param>
-    /// <param name="cancellation">Stops between bands.</param>
+    /// <param name="cancellation">Stops between blocks.</param>
     public static MaskPixels Read(
-        Slide slide, MaskGeometry geometry, OtsuTissueMaskStage.Options options, Memory<byte> scratch, CancellationToken cancellation)
+        Slide slide,
+        MaskGeometry geometry,
+        MaskBlocks blocks,
+        OtsuTissueMaskStage.Options options,
+        Memory<byte> scratch,
+        CancellationToken cancellation)
     {
-        int planeBytes = geometry.Width * geometry.Height, rows = Rows(geometry);
+        int planeBytes = geometry.Width * geometry.Height;
         var pixels = new MaskPixels(geometry, scratch[..planeBytes]);
+        Span<byte> block = scratch.Span.Slice(planeBytes, blocks.Bytes);
         var ink = new BitMask(geometry.Width, geometry.Height);
         var counts = new PixelHistogram();
         bool anyInk = false;
-        for (int top = 0; top < geometry.Height; top += rows)
+        for (int top = 0; top < geometry.Height; top += blocks.Height)
         {
-            cancellation.ThrowIfCancellationRequested();
-            int height = Math.Min(rows, geometry.Height - top);
-            Span<byte> rgb = scratch.Span.Slice(planeBytes, geometry.Width * height * 3);
-            slide.ReadAt(0, top * geometry.Mpp / slide.MppY, geometry.Mpp, geometry.Width, height, rgb);
-            for (int y = 0; y < height; y++)
+            for (int left = 0; left < geometry.Width; left += blocks.Width)
             {
-                ReadOnlySpan<byte> rgbRow = rgb.Slice(y * geometry.Width * 3, geometry.Width * 3);
-                Span<byte> row = pixels.plane.Span.Slice((top + y) * geometry.Width, geometry.Width);
-                ChannelPlane.Measure(options.Channel, rgbRow, row);
-                counts.Add(row);
-                if ((options.RejectBlack || options.RejectPen)
-                    && InkRules.Mark(rgbRow, ink.Row(top + y), geometry.Width, options.RejectBlack, options.RejectPen))
+                cancellation.ThrowIfCancellationRequested();
+                int width = Math.Min(blocks.Width, geometry.Width - left), height = Math.Min(blocks.Height, geometry.Height - top);
+                slide.ReadAt(left * geometry.Mpp / slide.MppX, top * geometry.Mpp / slide.MppY, geometry.Mpp, width, height, block);
+                for (int y = 0; y < height; y++)
                 {
-                    anyInk = true;
-                    counts.Remove(row, ink.Row(top + y));
+                    anyInk |= pixels.Measure(left, top + y, block.Slice(y * width * 3, width * 3), options, ink, counts);
                 }
             }
         }
@@ -68,20 +65,38 @@ internal sealed class MaskPixels
         return pixels;
     }
 
+    private bool Measure(
+        int left, int y, ReadOnlySpan<byte> rgb, OtsuTissueMaskStage.Options options, BitMask ink, PixelHistogram counts)
+    {
+        int width = rgb.Length / 3;
+        Span<byte> row = plane.Span.Slice((y * geometry.Width) + left, width);
+        ChannelPlane.Measure(options.Channel, rgb, row);
+        counts.Add(row);
+        Span<ulong> marks = ink.Row(y).Slice(left >> 6, (width + 63) >> 6);
+        if ((!options.RejectBlack && !options.RejectPen) || !InkRules.Mark(rgb, marks, width, options.RejectBlack, options.RejectPen))
+        {
+            return false;
+        }
+
+        counts.Remove(row, marks);
+        return true;
+    }
+
     /// <summary>The pixels above a value.</summary>
     public BitMask Above(int threshold)
     {
         var mask = new BitMask(geometry.Width, geometry.Height);
-        Vector128<byte> limit = Vector128.Create((byte)threshold);
+        Vector256<byte> limit = Vector256.Create((byte)threshold);
         for (int y = 0; y < geometry.Height; y++)
         {
             ReadOnlySpan<byte> row = plane.Span.Slice(y * geometry.Width, geometry.Width);
             ref byte first = ref MemoryMarshal.GetReference(row);
             Span<ulong> bits = mask.Row(y);
             int x = 0;
-            for (; x <= row.Length - 16; x += 16)
+            for (; x <= row.Length - 64; x += 64)
             {
-                bits[x >> 6] |= (ulong)Vector128.GreaterThan(Vector128.LoadUnsafe(ref first, (nuint)x), limit).ExtractMostSignificantBits() << (x & 63);
+                bits[x >> 6] = Vector256.GreaterThan(Vector256.LoadUnsafe(ref first, (nuint)x), limit).ExtractMostSignificantBits()
+                    | ((ulong)Vector256.GreaterThan(Vector256.LoadUnsafe(ref first, (nuint)x + 32), limit).ExtractMostSignificantBits() << 32);
             }
 
             for (; x < row.Length; x++)
@@ -92,7 +107,4 @@ internal sealed class MaskPixels
 
         return mask;
     }
-
-    private static int Rows(MaskGeometry geometry) =>
-        Math.Clamp(BandBytes / (geometry.Width * 3), 1, Math.Min(BandRows, geometry.Height));
 }

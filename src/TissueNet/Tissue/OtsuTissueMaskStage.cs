@@ -111,11 +111,11 @@ internal sealed class OtsuTissueMaskStage(OtsuTissueMaskStage.Options options, S
     public async ValueTask ProcessAsync(Slide item, IStageOutput<TissueMask> output, CancellationToken cancellation)
     {
         MaskGeometry geometry = MaskGeometry.For(item, options.Mpp);
-        long scratchBytes = MaskPixels.ScratchBytes(geometry);
+        MaskBlocks blocks = MaskBlocks.For(item, geometry);
         BitMask mask;
-        using (PixelLease scratch = await context.Pool.LeaseAsync(scratchBytes, cancellation))
+        using (PixelLease scratch = await context.Pool.LeaseAsync(MaskPixels.ScratchBytes(geometry, blocks), cancellation))
         {
-            mask = Make(MaskPixels.Read(item, geometry, options, scratch.Memory, cancellation), geometry.Mpp);
+            mask = Make(MaskPixels.Read(item, geometry, blocks, options, scratch.Memory, cancellation), geometry.Mpp);
         }
 
         // The lease is returned before emitting: a stage that waits for room downstream must not hold memory that others wait for.

@@ -4,13 +4,13 @@ using TissueNet.Stages;
 namespace TissueNet.Tests.TestSupport;
 
 /// <summary>A one-level slide in memory, for tests of what comes after reading.</summary>
-internal sealed class MemorySlideReader(int width, int height, byte[] rgb, double? mpp = 0.5) : ISlideReader
+internal sealed class MemorySlideReader(int width, int height, byte[] rgb, double? mpp = 0.5, int? tile = null) : ISlideReader
 {
     public SlideInfo Info { get; } = new()
     {
         Format = "memory",
         Vendor = "test",
-        Levels = [new SlideLevel(0, width, height, 1, width, height, "none")],
+        Levels = [new SlideLevel(0, width, height, 1, tile ?? width, tile ?? height, "none")],
         MppX = mpp,
         MppY = mpp,
     };

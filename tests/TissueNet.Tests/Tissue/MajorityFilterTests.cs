@@ -18,6 +18,18 @@ public class MajorityFilterTests
         Masks.ShouldBe(MajorityFilter.Apply(full, 15), full); // 961 of 961 must not overflow
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void Apply_EmptyRowsBetween_EqualsNaive(int radius)
+    {
+        // Rows far from anything are skipped, and counting goes on after them.
+        BitMask noise = Masks.Make(300, 90, seed: 4, percent: 60);
+        BitMask mask = Masks.From(300, 90, (x, y) => y % 45 > 36 && noise[x, y]);
+        Masks.ShouldBe(MajorityFilter.Apply(mask, radius), Naive(mask, radius));
+    }
+
     private static BitMask Naive(BitMask mask, int radius) => Masks.From(mask.Width, mask.Height, (x, y) =>
     {
         int count = 0, window = (2 * radius) + 1;

@@ -102,6 +102,20 @@ public sealed class OtsuTissueMaskStageTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(64)]
+    [InlineData(128)]
+    [InlineData(100)] // does not fall on words of 64 pixels: read in bands
+    public async Task Process_Tiles_EqualOneBand(int tile)
+    {
+        byte[] rgb = Paint(Width, Height, (x, y) => Disk(x, y, 150, 100, 60) ? Eosin : y is > 170 and < 190 ? Blue : Glass, noise: 25);
+        TissueMask expected = await MaskAsync(MemorySlideReader.Slide(Width, Height, rgb, 8), new());
+        using var scope = new SlideScope(0, "tiles", "tiles");
+        var slide = new Slide(scope, new MemorySlideReader(Width, Height, rgb, 8, tile), 8, 8);
+        MaskBlocks.For(slide, MaskGeometry.For(slide, 8)).Width.ShouldBe(tile % 64 == 0 ? tile : Width);
+        Masks.ShouldBe((await MaskAsync(slide, new())).Bits, expected.Bits);
+    }
+
     [Fact]
     public async Task Process_OneLease_ReturnedBeforeEmitting()
     {
