@@ -6,11 +6,14 @@ namespace TissueNet.Tests.Cli;
 
 public class GuardedRunViewTests
 {
-    [Fact]
-    public async Task View_ThatCannotWrite_IsTurnedOffAndTheRunGoesOn()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task View_ThatCannotWrite_IsTurnedOffAndTheRunGoesOn(int lines)
     {
         var error = new StringWriter();
-        using var full = new FullDisk();
+        using var full = new FullDisk(lines);
         var terminal = new Terminal(full, error, isInteractive: false);
         var view = new GuardedRunView(new PlainRunView(terminal), terminal);
         bool isDone = false;
@@ -49,13 +52,19 @@ public class GuardedRunViewTests
         error.ToString().ShouldBeEmpty();
     }
 
-    private sealed class FullDisk : StringWriter
+    private sealed class FullDisk(int lines) : StringWriter
     {
-        public override void Write(char value) => throw new IOException("No space left on device");
+        private int written;
 
         public override void Write(string? value) => throw new IOException("No space left on device");
 
-        public override void WriteLine(string? value) => throw new IOException("No space left on device");
+        public override void WriteLine(string? value)
+        {
+            if (written++ >= lines)
+            {
+                throw new IOException("No space left on device");
+            }
+        }
     }
 
     private sealed class LostView : IRunView
