@@ -43,13 +43,14 @@ internal sealed class CapturedStage(StagePlan plan, IStage stage)
         }
         else if (Invoker.IsCollector)
         {
+            // What the run or the call before has collected for this slide.
+            items[0].Scope.DropState(stage);
             foreach (IPayload item in items)
             {
                 await Invoker.ProcessAsync(item, output, CancellationToken.None);
             }
 
             await Invoker.EndSlideAsync(items[0].Scope, output, CancellationToken.None);
-            items[0].Scope.DropState(stage);
         }
         else
         {

@@ -22,14 +22,16 @@ internal static class Morphology
 
     /// <summary>
     /// Sets what is near a set pixel. Each row is widened pixel by pixel, and every width is laid over the rows at which the disk is
-    /// that wide: O(radius) operations per 64 pixels.
+    /// that wide: O(radius) operations per vector of pixels.
     /// </summary>
     public static BitMask Dilate(BitMask mask, int radius)
     {
         var result = new BitMask(mask.Width, mask.Height);
         int[] halfWidths = [.. Enumerable.Range(0, radius + 1).Select(dy => HalfWidth(dy, radius))];
-        var wide = new ulong[mask.Row(0).Length];
-        ulong tail = BitRows.Tail(mask.Width);
+        int reach = (radius + 63) >> 6, words = mask.Row(0).Length;
+
+        // Words before the first and after the last, so that every word has neighbours.
+        ulong[] wide = new ulong[words + Vector<ulong>.Count + 2], wider = new ulong[wide.Length];
         for (int y = 0; y < mask.Height; y++)
         {
             Span<ulong> row = mask.Row(y);
@@ -39,16 +41,18 @@ internal static class Morphology
                 continue;
             }
 
-            // Only the words that the disk can reach are worked on.
-            int reach = (radius + 63) >> 6;
-            int from = Math.Max(0, first - reach), to = Math.Min(row.Length, row.LastIndexOfAnyExcept(0UL) + reach + 1);
-            row[from..to].CopyTo(wide.AsSpan(from));
+            // Only the words that the disk can reach are worked on. A row that is full gets no wider.
+            int from = Math.Max(0, first - reach), to = Math.Min(words, row.LastIndexOfAnyExcept(0UL) + reach + 1);
+            bool isFull = first == 0 && IsFull(row, mask.Width);
+            wide.AsSpan().Clear();
+            wider.AsSpan().Clear();
+            row[from..to].CopyTo(wide.AsSpan(1));
             for (int dy = radius, half = 0; dy >= 0; dy--)
             {
-                for (; half < halfWidths[dy]; half++)
+                for (; half < halfWidths[dy] && !isFull; half++)
                 {
-                    Widen(wide.AsSpan(from, to - from));
-                    wide[^1] &= tail;
+                    Widen(wide, wider, to - from);
+                    (wide, wider) = (wider, wide);
                 }
 
                 Add(wide, result, y - dy, from, to);
@@ -59,20 +63,32 @@ internal static class Morphology
             }
         }
 
+        ClearBeyond(result);
         return result;
     }
 
     /// <summary>How far the disk reaches to either side, <paramref name="dy"/> rows from its centre.</summary>
     public static int HalfWidth(int dy, int radius) => (int)Math.Sqrt((radius * radius) + radius - (dy * dy));
 
-    private static void Widen(Span<ulong> row)
+    private static bool IsFull(ReadOnlySpan<ulong> row, int width) =>
+        row[^1] == BitRows.Tail(width) && !row[..^1].ContainsAnyExcept(ulong.MaxValue);
+
+    // Bits may leave the row and come back: they are as far from a set pixel as they would be inside.
+    private static void Widen(ulong[] wide, ulong[] wider, int words)
     {
-        ulong previous = 0, current = row[0];
-        for (int i = 0; i < row.Length; i++)
+        for (int i = 0; i < words; i += Vector<ulong>.Count)
         {
-            ulong next = i + 1 < row.Length ? row[i + 1] : 0;
-            row[i] = current | current << 1 | current >> 1 | previous >> 63 | next << 63;
-            (previous, current) = (current, next);
+            Vector<ulong> previous = new(wide, i), current = new(wide, i + 1), next = new(wide, i + 2);
+            (current | (current << 1) | (current >>> 1) | (previous >>> 63) | (next << 63)).CopyTo(wider, i + 1);
+        }
+    }
+
+    private static void ClearBeyond(BitMask mask)
+    {
+        ulong tail = BitRows.Tail(mask.Width);
+        for (int y = 0; y < mask.Height; y++)
+        {
+            mask.Row(y)[^1] &= tail;
         }
     }
 
@@ -83,7 +99,7 @@ internal static class Morphology
             return;
         }
 
-        Span<ulong> source = wide.AsSpan(from, to - from), target = result.Row(y)[from..to];
+        Span<ulong> source = wide.AsSpan(1, to - from), target = result.Row(y)[from..to];
         int i = 0;
         for (; i <= source.Length - Vector<ulong>.Count; i += Vector<ulong>.Count)
         {
