@@ -19,7 +19,9 @@ public class PipelinePlanTests
         plan.Slides.Recursive.ShouldBeFalse();
         plan.Run.ShouldBe(new RunPlan
         {
-            OpenSlides = 3, Memory = new ByteSize(2L << 30), Drain = TimeSpan.FromSeconds(10),
+            OpenSlides = 3,
+            Memory = new ByteSize(2L << 30),
+            Drain = TimeSpan.FromSeconds(10),
             OnError = new ErrorPolicy { Patch = PatchErrorPolicy.Fail, Slide = SlideErrorPolicy.Stop, MaxFailedPatches = new Share(0.02) },
         });
         plan.Stages.Select(s => s.Id).ShouldBe(["open_slide", "otsu_tissue_mask", "region_grid", "prioritize_regions", "read_patch", "subtypes", "aggregate"]);
@@ -37,16 +39,29 @@ public class PipelinePlanTests
         PipelinePlan plan = SamplePipeline.Plan(SamplePipeline.Text);
         plan.Stages[1].Options.ShouldBe(new FakeStages.OtsuTissueMaskStage.Options
         {
-            Mpp = 8, Channel = FakeChannel.OpticalDensity, MinArea = new Area(50_000), MaxHole = new Area(5000), RejectPen = false, Median = 3,
+            Mpp = 8,
+            Channel = FakeChannel.OpticalDensity,
+            MinArea = new Area(50_000),
+            MaxHole = new Area(5000),
+            RejectPen = false,
+            Median = 3,
             Threshold = new FakeStages.OtsuTissueMaskStage.Bounds { Low = 20, High = 220 },
         });
         plan.Stages[2].Options.ShouldBe(new FakeStages.RegionGridStage.Options
         {
-            PatchSize = new Extent(112, true), Mpp = 0.5, MinTissue = new Share(0.3), Stride = 224, Edges = FakeEdges.Drop,
+            PatchSize = new Extent(112, true),
+            Mpp = 0.5,
+            MinTissue = new Share(0.3),
+            Stride = 224,
+            Edges = FakeEdges.Drop,
         });
         plan.Stages[3].Options.ShouldBe(new FakeStages.PrioritizeRegionsStage.Options
         {
-            By = FakeScore.Haematoxylin, Limit = 2000, Fraction = new Share(0.5), Seed = 7, Budget = TimeSpan.FromSeconds(20),
+            By = FakeScore.Haematoxylin,
+            Limit = 2000,
+            Fraction = new Share(0.5),
+            Seed = 7,
+            Budget = TimeSpan.FromSeconds(20),
         });
         var model = plan.Stages[5].Options.ShouldBeOfType<FakeStages.OnnxInferenceStage.Options>();
         model.Model.ShouldBe(Path.Combine(LintCase.Folder, "model.yaml"));

@@ -30,7 +30,8 @@ public static class StageConformance
         foreach ((int parallel, bool slow) in new[] { (2, false), (4, false), (4, true) })
         {
             ConformanceRun<TInput, TOutput> together = Run(
-                $"three slides at once, parallel {parallel}{(slow ? ", a slow consumer" : "")}") with { Parallel = parallel, SlowConsumer = slow };
+                $"three slides at once, parallel {parallel}{(slow ? ", a slow consumer" : "")}") with
+            { Parallel = parallel, SlowConsumer = slow };
             await together.RunAsync(slides: 3, cancellation);
             foreach (string difference in together.DifferencesFrom(alone))
             {

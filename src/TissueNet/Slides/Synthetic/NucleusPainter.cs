@@ -14,20 +14,34 @@ internal sealed record NucleusPainter
     /// <summary>Nuclei between stroma's fibres.</summary>
     public static NucleusPainter Stroma { get; } = new(SyntheticClass.Stroma)
     {
-        Cell = 19, Chance = 0.62f, Long = (4.2f, 8f), Short = (1.3f, 2.1f), Density = (0.95f, 1.4f), FollowsFibres = true,
+        Cell = 19,
+        Chance = 0.62f,
+        Long = (4.2f, 8f),
+        Short = (1.3f, 2.1f),
+        Density = (0.95f, 1.4f),
+        FollowsFibres = true,
     };
 
     /// <summary>Lymphocytes.</summary>
     public static NucleusPainter Lymphoid { get; } = new(SyntheticClass.Lymphoid)
     {
-        Cell = 6.8, Chance = 0.95f, Long = (2.8f, 3.7f), Short = (2.6f, 3.3f), Density = (1.25f, 1.75f),
+        Cell = 6.8,
+        Chance = 0.95f,
+        Long = (2.8f, 3.7f),
+        Short = (2.6f, 3.3f),
+        Density = (1.25f, 1.75f),
     };
 
     /// <summary>Tumour cells.</summary>
     public static NucleusPainter Tumour { get; } = new(SyntheticClass.Tumour)
     {
-        Cell = 10.8, Chance = 0.95f, Long = (4.2f, 6.8f), Short = (3.3f, 4.9f), Density = (0.6f, 1.35f),
-        Irregularity = 0.13f, Nucleolus = 0.6f,
+        Cell = 10.8,
+        Chance = 0.95f,
+        Long = (4.2f, 6.8f),
+        Short = (3.3f, 4.9f),
+        Density = (0.6f, 1.35f),
+        Irregularity = 0.13f,
+        Nucleolus = 0.6f,
     };
 
     private NucleusPainter(SyntheticClass kind) => Class = kind;
