@@ -75,33 +75,59 @@ internal static class SlideSampler
         int sourceX = columns.First(first), sourceWidth = columns.SourceWidth(first, end);
         int endRow = rows.First(0) + rows.SourceWidth(0, rows.Count);
         using var band = new SourceBand(source, sourceX, sourceWidth, endRow, bandBytes);
-        int sumsLength = (sourceWidth * 3) + ResampleKernel.Padding, resultLength = ((end - first) * 3) + ResampleKernel.Padding;
-        bool isLinear = columns.Stride == 2;
-        float[] scratch = ArrayPool<float>.Shared.Rent(sumsLength + (resultLength * (isLinear ? 3 : 1)));
+        if (columns.Stride == 2 && rows.Stride == 2)
+        {
+            Interpolate(band, columns, rows, first, end, rgb);
+        }
+        else
+        {
+            Average(band, columns, rows, first, end, rgb);
+        }
+    }
+
+    private static void Interpolate(SourceBand band, in AxisFilter columns, in AxisFilter rows, int first, int end, Span<byte> rgb)
+    {
+        int length = columns.SourceWidth(first, end) * 3, targetLength = (end - first) * 3;
+        short[] scratch = ArrayPool<short>.Shared.Rent(length + targetLength + (2 * LinearKernel.Padding));
+        try
+        {
+            Span<short> values = scratch.AsSpan(0, length + LinearKernel.Padding);
+            Span<short> weights = scratch.AsSpan(values.Length, targetLength + LinearKernel.Padding);
+            LinearKernel.SpreadWeights(columns, first, end, weights);
+
+            // The last pixel may look at the one behind it, with weight 0.
+            values[length..].Clear();
+            for (int row = 0; row < rows.Count; row++)
+            {
+                RowPair pair = band.Pair(rows.First(row), rows.Taps(row));
+                short weight = LinearKernel.Weight(rows.AllWeights[(row * 2) + 1]);
+                LinearKernel.BetweenRows(pair.Upper, pair.Lower, weight, values, length);
+                Span<byte> target = rgb.Slice(((row * columns.Count) + first) * 3, targetLength);
+                LinearKernel.BetweenColumns(values, columns, weights, first, end, target);
+            }
+        }
+        finally
+        {
+            ArrayPool<short>.Shared.Return(scratch);
+        }
+    }
+
+    private static void Average(SourceBand band, in AxisFilter columns, in AxisFilter rows, int first, int end, Span<byte> rgb)
+    {
+        int sumsLength = (columns.SourceWidth(first, end) * 3) + ResampleKernel.Padding;
+        int resultLength = ((end - first) * 3) + ResampleKernel.Padding;
+        float[] scratch = ArrayPool<float>.Shared.Rent(sumsLength + resultLength);
         try
         {
             Span<float> sums = scratch.AsSpan(0, sumsLength);
             Span<float> result = scratch.AsSpan(sumsLength, resultLength);
-            Span<float> weights = scratch.AsSpan(sumsLength + resultLength, isLinear ? 2 * resultLength : 0);
-            if (isLinear)
-            {
-                ResampleKernel.SpreadWeights(columns, first, end, weights);
-            }
 
             // A filter of two taps may touch the pixel after the last with weight 0, which must not be NaN.
-            sums[(sourceWidth * 3)..].Clear();
+            sums[(sumsLength - ResampleKernel.Padding)..].Clear();
             for (int row = 0; row < rows.Count; row++)
             {
                 band.Sum(rows.First(row), rows.Weights(row), sums);
-                if (isLinear)
-                {
-                    ResampleKernel.InterpolateColumns(sums, columns, weights, first, end, result);
-                }
-                else
-                {
-                    ResampleKernel.FilterColumns(sums, columns, first, end, result);
-                }
-
+                ResampleKernel.FilterColumns(sums, columns, first, end, result);
                 Span<byte> target = rgb.Slice(((row * columns.Count) + first) * 3, (end - first) * 3);
                 ResampleKernel.Round(result, columns.Norm * rows.Norm, target);
             }

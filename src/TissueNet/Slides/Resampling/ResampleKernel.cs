@@ -107,69 +107,6 @@ internal static class ResampleKernel
         }
     }
 
-    /// <summary>
-    /// As <see cref="FilterColumns"/> for two weights a pixel, eight elements at once: where neighbours follow one another without a step,
-    /// their source elements do too. The sums are the same bits.
-    /// </summary>
-    /// <param name="sums">As for <see cref="FilterColumns"/>.</param>
-    /// <param name="filter">The weights; <see cref="AxisFilter.Stride"/> is 2.</param>
-    /// <param name="weights">From <see cref="SpreadWeights"/>.</param>
-    /// <param name="begin">First target pixel.</param>
-    /// <param name="end">The target pixel after the last.</param>
-    /// <param name="result">Receives the triples.</param>
-    public static void InterpolateColumns(
-        ReadOnlySpan<float> sums, in AxisFilter filter, ReadOnlySpan<float> weights, int begin, int end, Span<float> result)
-    {
-        ReadOnlySpan<int> first = filter.AllFirst[begin..end];
-        int half = weights.Length / 2, origin = filter.First(begin);
-        Check(result.Length, result.Length, (end - begin) * 3);
-        Check(sums.Length, sums.Length, filter.SourceWidth(begin, end) * 3);
-        Check(half, half, (end - begin) * 3);
-        ref float source = ref MemoryMarshal.GetReference(sums);
-        ref float target = ref MemoryMarshal.GetReference(result);
-        ref float left = ref MemoryMarshal.GetReference(weights);
-        ref float right = ref Unsafe.Add(ref left, half);
-        for (int i = 0; i < first.Length;)
-        {
-            int shift = first[i] - i, stop = i + 1;
-            while (stop < first.Length && first[stop] - stop == shift)
-            {
-                stop++;
-            }
-
-            // What a run writes behind its end belongs to the next one, which overwrites it; what it reads there is padding.
-            ref float run = ref Unsafe.Add(ref source, (shift - origin) * 3);
-            int j = i * 3;
-            for (; j <= (stop * 3) - 8; j += 8)
-            {
-                Vector256<float> sum = Vector256.LoadUnsafe(ref run, (nuint)j) * Vector256.LoadUnsafe(ref left, (nuint)j);
-                sum += Vector256.LoadUnsafe(ref run, (nuint)j + 3) * Vector256.LoadUnsafe(ref right, (nuint)j);
-                sum.StoreUnsafe(ref target, (nuint)j);
-            }
-
-            for (; j < stop * 3; j++)
-            {
-                float sum = Unsafe.Add(ref run, j) * Unsafe.Add(ref left, j);
-                sum += Unsafe.Add(ref run, j + 3) * Unsafe.Add(ref right, j);
-                Unsafe.Add(ref target, j) = sum;
-            }
-
-            i = stop;
-        }
-    }
-
-    /// <summary>Repeats each pixel's two weights for its three channels: all left ones, then all right ones, each with padding.</summary>
-    public static void SpreadWeights(in AxisFilter filter, int begin, int end, Span<float> weights)
-    {
-        int half = weights.Length / 2;
-        ReadOnlySpan<float> all = filter.AllWeights[(begin * 2)..(end * 2)];
-        for (int i = 0; i < end - begin; i++)
-        {
-            weights.Slice(i * 3, 3).Fill(all[i * 2]);
-            weights.Slice(half + (i * 3), 3).Fill(all[(i * 2) + 1]);
-        }
-    }
-
     /// <summary>Divides by the norm and rounds to bytes, halves upwards. Sums of whole numbers are divided without error.</summary>
     public static void Round(ReadOnlySpan<float> sums, float norm, Span<byte> rgb)
     {

@@ -7,11 +7,11 @@ namespace TissueNet.Slides.Resampling;
 /// <param name="x">Left edge in source pixels.</param>
 /// <param name="width">Source pixels.</param>
 /// <param name="endRow">The row after the last that will be needed.</param>
-/// <param name="bandBytes">The most bytes to hold, unless one row is more.</param>
+/// <param name="bandBytes">The most bytes to hold, unless two rows are more.</param>
 internal sealed class SourceBand(SampleSource source, int x, int width, int endRow, int bandBytes) : IDisposable
 {
     private readonly int stride = width * 3;
-    private readonly int capacity = Math.Max(1, bandBytes / (width * 3));
+    private readonly int capacity = Math.Max(2, bandBytes / (width * 3));
     private readonly int tileRows = Math.Max(1, source.Level.TileHeight / source.Shrink);
     private byte[] pixels = [];
     private int begin;
@@ -49,6 +49,19 @@ internal sealed class SourceBand(SampleSource source, int x, int width, int endR
         }
     }
 
+    /// <summary>A row and the one below it; the same one twice when only one is wanted.</summary>
+    /// <param name="row">The upper row.</param>
+    /// <param name="taps">1 or 2.</param>
+    public RowPair Pair(int row, int taps)
+    {
+        if (row < begin || row + taps > end)
+        {
+            Load(row);
+        }
+
+        return new RowPair(Row(row), Row(row + taps - 1));
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -66,7 +79,7 @@ internal sealed class SourceBand(SampleSource source, int x, int width, int endR
 
         // A band ends where stored tiles end, or the next band decodes its first row of tiles again.
         int wholeTiles = stop / tileRows * tileRows;
-        stop = stop < endRow && wholeTiles > row ? wholeTiles : stop;
+        stop = stop < endRow && wholeTiles > row + 1 ? wholeTiles : stop;
         if (pixels.Length == 0)
         {
             pixels = ArrayPool<byte>.Shared.Rent((Math.Min(capacity, endRow - row) * stride) + ResampleKernel.Padding);
