@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using TissueNet.Cli.Output;
 using TissueNet.Hosting;
-using TissueNet.Stages;
 
 namespace TissueNet.Cli;
 
@@ -31,25 +30,17 @@ internal sealed class CommandRunner(Terminal terminal, Interruption interruption
         {
             return await parsed.InvokeAsync(configuration, CancellationToken.None);
         }
-        catch (OperationCanceledException) when (interruption.IsRequested)
-        {
-            return RunExitCodes.Interrupted;
-        }
         catch (Exception exception)
         {
-            return ReportFailure(exception);
+            (int code, string message) = Failures.Explain(exception, interruption.IsRequested);
+            if (code != RunExitCodes.Interrupted)
+            {
+                terminal.WriteError(message);
+            }
+
+            return code;
         }
     }
-
-    private static string Explain(Exception exception) => exception switch
-    {
-        StageException { Remedy: { } remedy } => $"{exception.Message} {remedy}",
-        StageException or EnvironmentUnusableException or SlideSelectionException or IOException or UnauthorizedAccessException => exception.Message,
-        TypeInitializationException { InnerException: { } inner } => Explain(inner),
-        DllNotFoundException or BadImageFormatException =>
-            $"A native library cannot be loaded: {exception.GetBaseException().Message} Run 'tissuenet doctor' to see what is missing.",
-        _ => $"Unexpected: {exception}",
-    };
 
     private int ReportParseErrors(ParseErrorAction action, ParseResult parsed, InvocationConfiguration configuration)
     {
@@ -62,10 +53,4 @@ internal sealed class CommandRunner(Terminal terminal, Interruption interruption
 
     private static string CommandPath(ParseResult parsed) =>
         parsed.CommandResult.Command is RootCommand ? "tissuenet" : $"tissuenet {parsed.CommandResult.Command.Name}";
-
-    private int ReportFailure(Exception exception)
-    {
-        terminal.WriteError(Explain(exception));
-        return exception is SlideSelectionException ? RunExitCodes.Invalid : RunExitCodes.EnvironmentUnusable;
-    }
 }

@@ -73,7 +73,18 @@ internal sealed class RunCommand : Command, IExamples
         var view = new GuardedRunView(shown, terminal);
         await using ServiceProvider services = EngineServices.For(view);
         var run = new WatchedRun(services.GetRequiredService<PipelineRunner>(), view, interruption, TimeProvider.System);
-        RunOutcome outcome = await run.RunAsync(request);
+        RunOutcome outcome;
+        try
+        {
+            outcome = await run.RunAsync(request);
+        }
+        catch (Exception exception)
+        {
+            (int refusal, string message) = Failures.Explain(exception, interruption.IsRequested);
+            view.Refused(refusal, message);
+            throw;
+        }
+
         int code = interruption.IsRequested ? RunExitCodes.Interrupted
             : outcome.Slides.Any(slide => slide.Status == SlideStatus.Failed) ? RunExitCodes.SlidesFailed : RunExitCodes.Success;
         view.Finished(new RunSummary

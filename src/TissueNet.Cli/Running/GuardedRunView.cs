@@ -49,6 +49,9 @@ internal sealed class GuardedRunView(IRunView inner, Terminal terminal) : IRunVi
     /// <inheritdoc/>
     public void Finished(RunSummary summary) => Try(() => inner.Finished(summary));
 
+    /// <inheritdoc/>
+    public void Refused(int exitCode, string message) => Try(() => inner.Refused(exitCode, message));
+
     private void Try(Action show)
     {
         if (Volatile.Read(ref isOff) != 0)

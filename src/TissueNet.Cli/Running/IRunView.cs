@@ -26,6 +26,11 @@ internal interface IRunView
     /// <summary>Shows that the run has been asked to stop.</summary>
     void Stopping();
 
+    /// <summary>Shows that the run ended without a result; the message also goes where all errors go.</summary>
+    /// <param name="exitCode">The exit code.</param>
+    /// <param name="message">Why.</param>
+    void Refused(int exitCode, string message);
+
     /// <summary>Shows the end.</summary>
     void Finished(RunSummary summary);
 }

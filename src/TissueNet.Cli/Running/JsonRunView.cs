@@ -78,6 +78,9 @@ internal sealed class JsonRunView(Terminal terminal) : IRunView
         Out = summary.Output,
     });
 
+    /// <inheritdoc/>
+    public void Refused(int exitCode, string message) => Write(new { Event = "run_finished", ExitCode = exitCode, Error = message });
+
     private void Write<T>(T value)
     {
         lock (gate)

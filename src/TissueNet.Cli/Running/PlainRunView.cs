@@ -47,6 +47,12 @@ internal sealed class PlainRunView(Terminal terminal) : IRunView
     public void Stopping() => Note(SummaryText.Stopping);
 
     /// <inheritdoc/>
+    public void Refused(int exitCode, string message)
+    {
+        // People read it on the error stream.
+    }
+
+    /// <inheritdoc/>
     public void Finished(RunSummary summary) => SummaryText.Write(terminal, summary);
 
     private void Write(string line)

@@ -29,6 +29,12 @@ internal sealed class QuietRunView(Terminal terminal) : IRunView
     public void Stopping() => Note(SummaryText.Stopping);
 
     /// <inheritdoc/>
+    public void Refused(int exitCode, string message)
+    {
+        // People read it on the error stream.
+    }
+
+    /// <inheritdoc/>
     public void Finished(RunSummary summary)
     {
     }

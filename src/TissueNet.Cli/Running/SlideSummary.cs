@@ -36,7 +36,7 @@ internal sealed record SlideSummary
         Slide = outcome.Scope.Name,
         Path = outcome.Scope.Path,
         Status = outcome.Status,
-        Label = outcome.Scope.Result<SlidePrediction>()?.Label,
+        Label = SlidePrediction.AllOf(outcome.Scope).Select(p => p.Prediction.Label).FirstOrDefault(),
         Patches = outcome.Scope.InferredPatches,
         PatchesFailed = outcome.Scope.FailedPatches,
         Seconds = Math.Round(outcome.Duration.TotalSeconds, 3),

@@ -97,6 +97,12 @@ internal sealed class TerminalRunView(Terminal terminal) : IRunView
     }
 
     /// <inheritdoc/>
+    public void Refused(int exitCode, string message)
+    {
+        // People read it on the error stream.
+    }
+
+    /// <inheritdoc/>
     public void Finished(RunSummary summary) => SummaryText.Write(terminal, summary);
 
     private static string Short(string name) => name.Length <= NameWidth ? name : "…" + name[^(NameWidth - 1)..];

@@ -9,6 +9,13 @@ public sealed record SlidePrediction : ISlidePayload
     /// <inheritdoc/>
     public required SlideScope Scope { get; init; }
 
+    /// <summary>
+    /// All predictions of a slide with the stages that made them, by stage id: the order in which two branches end depends on timing.
+    /// </summary>
+    /// <param name="scope">The slide.</param>
+    internal static IEnumerable<(string Stage, SlidePrediction Prediction)> AllOf(SlideScope scope) =>
+        scope.Results<SlidePrediction>().OrderBy(r => r.Stage, StringComparer.Ordinal);
+
     /// <summary>The model's classes; empty when no patch was inferred.</summary>
     public required IReadOnlyList<string> ClassNames { get; init; }
 

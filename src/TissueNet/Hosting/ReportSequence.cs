@@ -35,8 +35,9 @@ internal sealed class ReportSequence(PipelineGraph graph) : IDisposable
                 return outcome;
             }
 
-            foreach ((string id, IReport report) in graph.Reports)
+            foreach ((string id, IReport report, NodeMetrics metrics) in graph.Reports)
             {
+                long begun = metrics.BeginCall();
                 try
                 {
                     await report.EndSlideAsync(outcome, limit);
@@ -48,6 +49,10 @@ internal sealed class ReportSequence(PipelineGraph graph) : IDisposable
                     outcome = outcome.Status == SlideStatus.Succeeded
                         ? outcome with { Status = SlideStatus.Failed, Failure = failure }
                         : outcome;
+                }
+                finally
+                {
+                    metrics.EndCall(begun);
                 }
             }
 
@@ -76,7 +81,7 @@ internal sealed class ReportSequence(PipelineGraph graph) : IDisposable
         }
 
         List<StageFailure> failures = [];
-        foreach ((string id, IReport report) in graph.Reports)
+        foreach ((string id, IReport report, _) in graph.Reports)
         {
             try
             {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using TissueNet.Pipelines;
 using TissueNet.Pipelines.Graph;
 using TissueNet.Reports;
@@ -21,7 +22,7 @@ internal static class RunManifestFactory
         PipelineText = plan.Text,
         PipelineHash = plan.Hash,
         Overrides = plan.Overrides,
-        Versions = Versions(),
+        Versions = Versions(plan),
         Machine = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
@@ -41,7 +42,7 @@ internal static class RunManifestFactory
         }
     }
 
-    private static SortedDictionary<string, string> Versions()
+    private static SortedDictionary<string, string> Versions(PipelinePlan plan)
     {
         var versions = new SortedDictionary<string, string>(StringComparer.Ordinal) { [".NET"] = Environment.Version.ToString() };
         foreach (AssemblyName name in typeof(RunManifestFactory).Assembly.GetReferencedAssemblies().Append(typeof(RunManifestFactory).Assembly.GetName()))
@@ -50,6 +51,14 @@ internal static class RunManifestFactory
             {
                 versions[name.Name!] = name.Version?.ToString() ?? "unknown";
             }
+        }
+
+        // Stages of a plugin decide the result as ours do, so its file is named by what is in it.
+        foreach (Assembly plugin in plan.Stages.Select(s => s.Descriptor.Type).Concat(plan.Reports.Select(r => r.Descriptor.Type))
+            .Select(t => t.Assembly).Where(a => a != typeof(RunManifestFactory).Assembly && File.Exists(a.Location)).Distinct())
+        {
+            string hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(plugin.Location)));
+            versions[plugin.GetName().Name!] = $"{plugin.GetName().Version}, sha256 {hash}";
         }
 
         return versions;

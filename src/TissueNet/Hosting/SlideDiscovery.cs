@@ -18,11 +18,16 @@ internal static class SlideDiscovery
 
         List<(string Path, string Relative)> slides =
             [.. found.DistinctBy(s => s.Path, StringComparer.Ordinal).OrderBy(s => s.Path, StringComparer.Ordinal)];
+        if (selection.Paths.Count == 0)
+        {
+            throw new SlideSelectionException("No slides are named. Say slides: path: in the pipeline, or --slides.");
+        }
+
         if (slides.Count == 0)
         {
             throw new SlideSelectionException(
                 $"No slides in {string.Join(", ", selection.Paths.Select(p => $"'{p}'"))}: no file matches "
-                + $"{string.Join(", ", selection.Include)}. Check slides.path and slides.include.");
+                + $"{string.Join(", ", selection.Include)}. Check the path, or slides.include.");
         }
 
         return Name(slides);
@@ -51,7 +56,7 @@ internal static class SlideDiscovery
             matcher.AddInclude(string.Join('/', parts[fixedParts..]));
             if (!Directory.Exists(root))
             {
-                throw new SlideSelectionException($"No folder '{root}', where '{path}' starts. Check slides.path or --slides.");
+                throw new SlideSelectionException($"No folder '{root}', where '{path}' starts. Check the path: slides.path, or --slides.");
             }
         }
         else
@@ -62,19 +67,24 @@ internal static class SlideDiscovery
         return [.. matcher.GetResultsInFullPath(root).Select(p => (Path.GetFullPath(p), Path.GetRelativePath(root, p)))];
     }
 
-    // The file name without extension; where two inputs share it, the relative path with '/' as '__'; where even that is shared,
-    // the extension stays, and at last a number tells them apart. Case does not tell files apart: some file systems fold it.
+    // The file name without extension; where two inputs share it, the path relative to the input with '/' as '__', or relative to what
+    // all inputs have in common; where even that is shared, the extension stays, and at last a number tells them apart. Case does not tell files apart: some file systems fold it.
     private static List<(string Path, string Name)> Name(List<(string Path, string Relative)> slides)
     {
         var byStem = slides.ToLookup(s => Path.GetFileNameWithoutExtension(s.Path), StringComparer.OrdinalIgnoreCase);
         var byRelative = slides.ToLookup(s => Flat(Path.ChangeExtension(s.Relative, null)), StringComparer.OrdinalIgnoreCase);
+        string common = CommonFolder(slides);
+        var byCommon = slides.ToLookup(s => FromCommon(s.Path), StringComparer.OrdinalIgnoreCase);
         HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase);
         List<(string Path, string Name)> named = [];
         foreach ((string path, string relative) in slides)
         {
             string stem = Path.GetFileNameWithoutExtension(path);
             string flat = Flat(Path.ChangeExtension(relative, null));
-            string name = byStem[stem].Count() == 1 ? stem : byRelative[flat].Count() == 1 ? flat : Flat(relative);
+            string name = byStem[stem].Count() == 1 ? stem
+                : byRelative[flat].Count() == 1 ? flat
+                : byCommon[FromCommon(path)].Count() == 1 ? FromCommon(path)
+                : Flat(Path.GetRelativePath(common, path));
             string unique = name;
             for (int n = 2; !taken.Add(unique); n++)
             {
@@ -85,6 +95,24 @@ internal static class SlideDiscovery
         }
 
         return named;
+
+        string FromCommon(string path) => Flat(Path.ChangeExtension(Path.GetRelativePath(common, path), null));
+    }
+
+    // Inputs may be several folders or files: the folder above all of them is what their paths have in common.
+    private static string CommonFolder(List<(string Path, string Relative)> slides)
+    {
+        string common = Path.GetDirectoryName(slides[0].Path)!;
+        while (!slides.TrueForAll(s => IsBelow(s.Path, common)))
+        {
+            common = Path.GetDirectoryName(common)!;
+        }
+
+        return common;
+
+        static bool IsBelow(string path, string folder) =>
+            path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            || Path.GetDirectoryName(folder) is null;
     }
 
     private static string Flat(string relative) => relative.Replace('\\', '/').Replace("/", "__", StringComparison.Ordinal);

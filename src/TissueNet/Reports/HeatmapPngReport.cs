@@ -39,7 +39,11 @@ internal sealed class HeatmapPngReport(HeatmapPngReport.Options options, StageCo
     }
 
     /// <inheritdoc/>
-    public ValueTask ReceiveAsync(SlidePrediction item, CancellationToken cancellation) => default; // The scope keeps it until the slide's end.
+    public ValueTask ReceiveAsync(SlidePrediction item, CancellationToken cancellation)
+    {
+        item.Scope.State(this, static () => new HashSet<SlidePrediction>(ReferenceEqualityComparer.Instance)).Add(item);
+        return default;
+    }
 
     /// <inheritdoc/>
     public ValueTask EndSlideAsync(SlideOutcome outcome, CancellationToken cancellation)
@@ -52,7 +56,8 @@ internal sealed class HeatmapPngReport(HeatmapPngReport.Options options, StageCo
         SlideScope scope = outcome.Scope;
         Slide slide = scope.Result<Slide>() ?? throw new StageException(
             "No stage opened this slide, so there is no image to draw on.", "Begin the pipeline with open_slide.");
-        (string Stage, SlidePrediction Prediction)[] predictions = [.. scope.Results<SlidePrediction>().OrderBy(r => r.Stage, StringComparer.Ordinal)];
+        HashSet<SlidePrediction> received = scope.FindState<HashSet<SlidePrediction>>(this) ?? [];
+        (string Stage, SlidePrediction Prediction)[] predictions = [.. SlidePrediction.AllOf(scope).Where(p => received.Contains(p.Prediction))];
         if (predictions.Length == 0)
         {
             throw new StageException(

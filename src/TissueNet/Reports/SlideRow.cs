@@ -68,9 +68,8 @@ internal sealed class SlideRow
 
     private void AddResults(SlideScope scope)
     {
-        // By stage id, since the order in which two branches end depends on timing.
         string prefix = "";
-        foreach ((string stage, SlidePrediction prediction) in scope.Results<SlidePrediction>().OrderBy(r => r.Stage, StringComparer.Ordinal))
+        foreach ((string stage, SlidePrediction prediction) in SlidePrediction.AllOf(scope))
         {
             prefix = prefix.Length == 0 && results.Count == 0 ? "" : stage + ".";
             results.Add(new(prefix + "label", prediction.Label));

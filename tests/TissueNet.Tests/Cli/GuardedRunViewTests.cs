@@ -93,6 +93,8 @@ public class GuardedRunViewTests
         {
         }
 
+        public void Refused(int exitCode, string message) => throw new IOException("gone");
+
         public void Finished(RunSummary summary)
         {
         }

@@ -65,6 +65,16 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_RefusedWithJson_EndsWithAnEventThatSaysWhy()
+    {
+        string[] lines = (await RunAsync("--json")).ShouldExitWith(2).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        JsonElement last = JsonDocument.Parse(lines[^1]).RootElement;
+        last.GetProperty("event").GetString().ShouldBe("run_finished");
+        last.GetProperty("exit_code").GetInt32().ShouldBe(2);
+        last.GetProperty("error").GetString().ShouldNotBeNull().ShouldContain("slides");
+    }
+
+    [Fact]
     public async Task Run_OutputIsAFile_ExitsWith3()
     {
         await WriteSlideAsync("a");

@@ -21,11 +21,23 @@ public class SlideDiscoveryTests
     }
 
     [Fact]
-    public void Find_SameRelativePathUnderTwoRoots_Numbers()
+    public void Find_SameRelativePathUnderTwoRoots_UsesThePathBelowWhatTheyShare()
     {
-        using TemporaryFolder folder = Files("a/x.tif", "b/x.tif");
-        Names(folder, folder.File("a"), folder.File("b")).ShouldBe(["x.tif", "x.tif~2"]);
+        using TemporaryFolder folder = Files("in/a/x.tif", "in/b/x.tif", "in/b/y.tif");
+        Names(folder, folder.File("in/b"), folder.File("in/a")).ShouldBe(["a__x", "b__x", "y"], "whatever the order of the inputs");
+        Names(folder, folder.File("in/a/x.tif"), folder.File("in/b/x.tif")).ShouldBe(["a__x", "b__x"]);
     }
+
+    [Fact]
+    public void Find_NamesThatEvenThenAreShared_KeepTheExtension()
+    {
+        using TemporaryFolder folder = Files("a/x.tif", "a__x.tif", "b/x.tif");
+        Names(folder, folder.Path).ShouldBe(["a__x.tif", "a__x", "b__x"]);
+    }
+
+    [Fact]
+    public void Find_NothingNamed_SaysHow() =>
+        Should.Throw<SlideSelectionException>(() => SlideDiscovery.Find(new SlideSelection { Paths = [] })).Message.ShouldContain("--slides");
 
     [Fact]
     public void Find_NamesThatDifferByCaseOnly_AreToldApart()

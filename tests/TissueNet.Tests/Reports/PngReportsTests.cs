@@ -139,6 +139,15 @@ public sealed class PngReportsTests : IDisposable
     }
 
     [Fact]
+    public async Task HeatmapPng_OneOfTwoBranches_WritesThatOneOnly()
+    {
+        Slide slide = FakePredictions.Slide(512, 512);
+        slide.Scope.Keep("second", new SlidePrediction { Scope = slide.Scope, ClassNames = [], Probabilities = [], Patches = [] });
+        (await DrawFrom("aggregate", slide, new(), 0.1f, 0.9f)).Dispose();
+        Directory.GetFiles(folder.File("heatmaps")).Select(Path.GetFileName).ShouldBe(["slide.png"]);
+    }
+
+    [Fact]
     public async Task HeatmapPng_TwoBranches_WritesAFileForEach()
     {
         Slide slide = FakePredictions.Slide(512, 512);
@@ -155,6 +164,7 @@ public sealed class PngReportsTests : IDisposable
         slide.Scope.Keep("aggregate", new SlidePrediction { Scope = slide.Scope, ClassNames = [], Probabilities = [], Patches = [] });
         var report = new HeatmapPngReport(new() { Class = "tumor" }, FakePredictions.Context(folder.Path));
         await report.OpenAsync(Cancellation);
+        await report.ReceiveAsync(slide.Scope.Result<SlidePrediction>()!, Cancellation);
         await report.EndSlideAsync(FakePredictions.Succeeded(slide.Scope), Cancellation);
         using Image image = Image.NewFromFile(folder.File("heatmaps/slide.png"));
         Pixel(image, 300, 150).ShouldBe([255, 255, 255]);
@@ -199,20 +209,28 @@ public sealed class PngReportsTests : IDisposable
 
     private static byte[] Pixel(Image image, int x, int y) => [.. image.Getpoint(x, y).Select(v => (byte)v)];
 
-    private async Task<Image> Draw(Slide slide, HeatmapPngReport.Options options, params float[] probabilities)
+    private Task<Image> Draw(Slide slide, HeatmapPngReport.Options options, params float[] probabilities) =>
+        DrawFrom(null, slide, options, probabilities);
+
+    private async Task<Image> DrawFrom(string? from, Slide slide, HeatmapPngReport.Options options, params float[] probabilities)
     {
         RegionGrid grid = FakePredictions.KeptGrid(slide, 12);
-        var stage = new AggregateStage(new());
+        var aggregate = new AggregateStage(new());
         var output = new CollectingOutput<SlidePrediction>();
         foreach (Region region in grid.Regions)
         {
-            await stage.ProcessAsync(FakePredictions.Of(region, Classes, probabilities), output, Cancellation);
+            await aggregate.ProcessAsync(FakePredictions.Of(region, Classes, probabilities), output, Cancellation);
         }
 
-        await stage.EndSlideAsync(slide.Scope, output, Cancellation);
+        await aggregate.EndSlideAsync(slide.Scope, output, Cancellation);
         slide.Scope.Keep("aggregate", output.Items[0]);
         var report = new HeatmapPngReport(options, FakePredictions.Context(folder.Path));
         await report.OpenAsync(Cancellation);
+        foreach ((_, SlidePrediction prediction) in SlidePrediction.AllOf(slide.Scope).Where(p => from is null || p.Stage == from))
+        {
+            await report.ReceiveAsync(prediction, Cancellation);
+        }
+
         await report.EndSlideAsync(FakePredictions.Succeeded(slide.Scope), Cancellation);
         return Image.NewFromBuffer(File.ReadAllBytes(folder.File("heatmaps/slide.png")));
     }

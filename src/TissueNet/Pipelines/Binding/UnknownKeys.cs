@@ -16,7 +16,10 @@ internal static class UnknownKeys
     public static string? Report(DiagnosticBag diagnostics, ConfigScalar key, string owner, IReadOnlyList<string> known, ConfigMap map, string? hint = null)
     {
         string expected = known.Count == 0 ? "it takes none" : $"expected {string.Join(", ", known)}";
-        string? meant = Spelling.Nearest(key.Text, known.Where(k => map.Find(k) is null));
+
+        // An override replaces what the file says, so there a key that is set already can well have been meant.
+        bool mayRepeat = string.Equals(key.Position.File, SourcePosition.OverrideFile, StringComparison.Ordinal);
+        string? meant = Spelling.Nearest(key.Text, known.Where(k => mayRepeat || map.Find(k) is null));
         diagnostics.Error(
             key.Position, DiagnosticCodes.UnknownKey,
             $"{Capitalise(owner)} has no key '{key.Text}'; {expected}.{(hint is null ? "" : " " + hint)}", meant);

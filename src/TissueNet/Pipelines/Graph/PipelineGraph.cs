@@ -11,7 +11,7 @@ internal sealed class PipelineGraph : IAsyncDisposable
 {
     private readonly List<GraphNode> nodes = [];
     private readonly List<IStage> stages = [];
-    private readonly List<IReport> reports = [];
+    private readonly List<(string Id, IReport Report, NodeMetrics Metrics)> reports = [];
     private readonly List<GraphNode> roots = [];
 
     private PipelineGraph(PipelinePlan plan, GraphServices services)
@@ -34,7 +34,7 @@ internal sealed class PipelineGraph : IAsyncDisposable
     public IReadOnlyList<IStage> Stages => stages;
 
     /// <summary>The reports, in the order of the plan, with their ids.</summary>
-    public IReadOnlyList<(string Id, IReport Report)> Reports { get; private set; } = [];
+    public IReadOnlyList<(string Id, IReport Report, NodeMetrics Metrics)> Reports => reports;
 
     /// <summary>Builds the graph; nothing runs yet.</summary>
     public static PipelineGraph Build(PipelinePlan plan, GraphServices services)
@@ -52,7 +52,6 @@ internal sealed class PipelineGraph : IAsyncDisposable
 
         BatchNode[] batchers = [.. graph.nodes.OfType<BatchNode>()];
         graph.Failures.SlideFailed = _ => Array.ForEach(batchers, b => b.FlushPoisoned());
-        graph.Reports = [.. plan.Reports.Zip(graph.reports, (p, r) => (p.Id, r))];
         PipelineMeter.Attach(graph);
         return graph;
     }
@@ -65,7 +64,7 @@ internal sealed class PipelineGraph : IAsyncDisposable
             await OpenAsync(node.Id, stage.OpenAsync, cancellation);
         }
 
-        foreach ((string id, IReport report) in Reports)
+        foreach ((string id, IReport report, _) in Reports)
         {
             await OpenAsync(id, report.OpenAsync, cancellation);
         }
@@ -102,8 +101,9 @@ internal sealed class PipelineGraph : IAsyncDisposable
         Failures.CheckAtEnd(scope);
     }
 
-    /// <summary>Counters of all stages and of the reports that receive items.</summary>
-    public IReadOnlyList<StageCounters> Snapshot() => [.. nodes.Select(n => n.Metrics.Snapshot())];
+    /// <summary>Counters of all stages, then of all reports, whose work at slides' ends counts as busy.</summary>
+    public IReadOnlyList<StageCounters> Snapshot() =>
+        [.. nodes.Take(stages.Count).Select(n => n.Metrics).Concat(reports.Select(r => r.Metrics)).Select(m => m.Snapshot())];
 
     /// <summary>Which nodes keep a slide from ending: those with a call that does not return, or with items waiting.</summary>
     public IEnumerable<string> WhatHolds(SlideScope scope) =>
@@ -121,6 +121,8 @@ internal sealed class PipelineGraph : IAsyncDisposable
             await await Task.WhenAny(node.Completion, Failures.Crashed);
             node.Metrics.Stop();
         }
+
+        reports.ForEach(r => r.Metrics.Stop());
     }
 
     /// <summary>Disposes stages and reports, last one first. One that fails does not keep the others from it.</summary>
@@ -128,7 +130,7 @@ internal sealed class PipelineGraph : IAsyncDisposable
     {
         PipelineMeter.Detach(this);
         List<Exception> failures = [];
-        foreach (object disposable in nodes.OfType<BatchNode>().Concat(stages.Cast<object>()).Concat(reports).Reverse())
+        foreach (object disposable in nodes.OfType<BatchNode>().Concat(stages.Cast<object>()).Concat(reports.Select(r => r.Report)).Reverse())
         {
             try
             {
@@ -185,7 +187,7 @@ internal sealed class PipelineGraph : IAsyncDisposable
     {
         var metrics = new NodeMetrics(plan.Name, report.Id, report.Id, 1, StagePlan.DefaultBuffer, services.Time);
         IReport instance = services.CreateReport(report, Context(plan, report.Id, metrics, services, 1, 1));
-        reports.Add(instance);
+        reports.Add((report.Id, instance, metrics));
         if (report.Descriptor.Input is { } input && report.From.Count > 0)
         {
             var invoker = StageInvoker.For(instance, input);
