@@ -81,6 +81,13 @@ public sealed class NetVipsSlideTests : IDisposable
     }
 
     [Fact]
+    public void Open_StackOfPlanes_IsRefusedWithItsNumber()
+    {
+        Should.Throw<SlideException>(() => SlideFormats.Open(Repository.Shared("data", "slides", "multi-channel-z-series.ome.tif"), pool, 0))
+            .Message.ShouldContain("15 images of 439 x 167 px");
+    }
+
+    [Fact]
     public void Orientation_InATiff_IsApplied()
     {
         using ISlideReader upright = SlideFormats.Open(Repository.Shared("data", "corrupt", "test_orient1.tif"), pool, 0, "vips");

@@ -10,7 +10,7 @@ internal sealed record TiffPyramid(
     private const int Mask = 4;
 
     /// <summary>Sorts out the images of a file.</summary>
-    /// <exception cref="SlideException">A directory makes no sense, or there is no image.</exception>
+    /// <exception cref="SlideException">A directory makes no sense, there is no image, or there is a stack of them.</exception>
     public static TiffPyramid Find(TiffFile file)
     {
         List<TiffImage> pages = [.. file.Directories.Select(d => TiffImage.Read(file, d))];
@@ -43,6 +43,7 @@ internal sealed record TiffPyramid(
     private static TiffPyramid Generic(TiffFile file, List<TiffImage> pages, string description)
     {
         TiffImage largest = pages.Where(IsPicture).MaxBy(p => p.Area) ?? throw file.Corrupt("it holds masks only");
+        RefuseStack(file, pages, largest);
         List<(TiffImage Image, double Downsample)> levels = FindLevels(largest, pages.Where(IsPicture));
         if (levels.Count == 1)
         {
@@ -52,6 +53,19 @@ internal sealed record TiffPyramid(
 
         string vendor = description.Contains("<OME", StringComparison.Ordinal) ? "ome-tiff" : "generic-tiff";
         return new TiffPyramid(vendor, levels, new SortedDictionary<string, TiffImage>(StringComparer.Ordinal));
+    }
+
+    // One plane of many is no answer to what a slide shows, and nobody said which.
+    private static void RefuseStack(TiffFile file, List<TiffImage> pages, TiffImage largest)
+    {
+        int planes = pages.Count(p => IsPicture(p) && p.Width == largest.Width && p.Height == largest.Height);
+        if (planes > 1)
+        {
+            throw new SlideException(
+                file.Path,
+                $"'{Path.GetFileName(file.Path)}' holds {planes} images of {largest.Width} x {largest.Height} px: focal planes, channels or times, and not one slide.",
+                "Extract the brightfield plane, for example with 'vips copy file.tif[page=0] plane.tif'.");
+        }
     }
 
     private static List<(TiffImage Image, double Downsample)> FindLevels(TiffImage largest, IEnumerable<TiffImage> others)
