@@ -1,7 +1,5 @@
 using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using TissueNet.Bench.Throughput;
 
 // --pipeline P --slide S benchmarks that pipeline's stages, each alone; anything else goes to BenchmarkDotNet as it is.
@@ -20,8 +18,8 @@ if (pipeline < 0 || slide < 0 || pipeline + 1 >= args.Length || slide + 1 >= arg
 
 StageThroughputBench.Capture = await PipelineCapture.RunAsync(args[pipeline + 1], args[slide + 1]);
 string[] rest = [.. args.Where((_, i) => i != pipeline && i != pipeline + 1 && i != slide && i != slide + 1)];
-IConfig config = DefaultConfig.Instance
-    .AddJob((rest.Contains("Dry") ? Job.Dry : Job.ShortRun).WithToolchain(InProcessEmitToolchain.Instance))
-    .AddColumn(new ItemsPerSecondColumn());
-BenchmarkRunner.Run<StageThroughputBench>(config);
+
+// In this process, since the captured inputs cannot leave it; a short job unless another is asked for.
+string[] job = Array.Exists(rest, a => a is "--job" or "-j") ? [] : ["--job", "short"];
+BenchmarkRunner.Run<StageThroughputBench>(DefaultConfig.Instance.AddColumn(new ItemsPerSecondColumn()), [.. rest, .. job, "--inProcess"]);
 return 0;
