@@ -25,6 +25,20 @@ internal interface ISlideReader : IDisposable
     /// <exception cref="SlideException">Pixels could not be read; never white pixels in place of unread ones.</exception>
     void ReadRegion(int level, int shrink, int x, int y, int width, int height, Span<byte> rgb);
 
+    /// <summary>
+    /// Says that a rectangle will be read soon, so that a reader on slow storage may fetch its stored bytes ahead. Returns at once; a
+    /// hint only: it may do nothing, and it never fails. The default does nothing.
+    /// </summary>
+    /// <param name="level">Level index.</param>
+    /// <param name="shrink">1, or one of <see cref="Shrinks"/>.</param>
+    /// <param name="x">Left edge, as for <see cref="ReadRegion"/>.</param>
+    /// <param name="y">Top edge, likewise.</param>
+    /// <param name="width">Pixels, 1 or more.</param>
+    /// <param name="height">Pixels, 1 or more.</param>
+    void Prefetch(int level, int shrink, int x, int y, int width, int height)
+    {
+    }
+
     /// <summary>Reads an associated image as RGB bytes of the size that <see cref="SlideInfo.Associated"/> gives.</summary>
     /// <param name="name">One of <see cref="SlideInfo.Associated"/>.</param>
     byte[] ReadAssociated(string name);

@@ -3,7 +3,7 @@ namespace TissueNet.Slides;
 /// <summary>What a slide's file says about itself.</summary>
 public sealed record SlideInfo
 {
-    /// <summary>Reader's name for the format: <c>tiff</c>, <c>svs</c>, <c>synthetic</c>, <c>vips</c>.</summary>
+    /// <summary>Reader's name for the format: <c>tiff</c>, <c>svs</c>, <c>openslide</c>, <c>synthetic</c>, <c>vips</c>.</summary>
     public required string Format { get; init; }
 
     /// <summary>Maker of the scanner or file, in OpenSlide's words where it has one (<c>aperio</c>, <c>generic-tiff</c>).</summary>
@@ -23,6 +23,12 @@ public sealed record SlideInfo
 
     /// <summary>Colour of what was not scanned, 0xRRGGBB. Default white.</summary>
     public int BackgroundColor { get; init; } = 0xFFFFFF;
+
+    /// <summary>The part of level 0 that was scanned; null when it is the whole, or the file does not say.</summary>
+    public SlideBounds? Bounds { get; init; }
+
+    /// <summary>ICC profile of the pixels; null when there is none. Pixels are read as stored, in the scanner's colours.</summary>
+    public ReadOnlyMemory<byte>? IccProfile { get; init; }
 
     /// <summary>All properties, sorted by name.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);

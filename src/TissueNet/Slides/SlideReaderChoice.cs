@@ -14,4 +14,7 @@ public enum SlideReaderChoice
 
     /// <summary>The synthetic slide.</summary>
     Synthetic,
+
+    /// <summary>OpenSlide: NDPI, MRXS, SVS with JPEG 2000, SCN, BIF, DICOM and others.</summary>
+    Openslide,
 }
