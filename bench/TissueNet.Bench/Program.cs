@@ -1,8 +1,14 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
+using TissueNet.Bench.SlowStorage;
 using TissueNet.Bench.Throughput;
 
-// --pipeline P --slide S benchmarks that pipeline's stages, each alone; anything else goes to BenchmarkDotNet as it is.
+// --pipeline P --slide S benchmarks that pipeline's stages, each alone; --slow-storage compares storage with and without delay; anything else goes to BenchmarkDotNet as it is.
+if (args is ["--slow-storage", ..])
+{
+    return await SlowStorageRun.RunAsync(args[1..]);
+}
+
 int pipeline = Array.IndexOf(args, "--pipeline"), slide = Array.IndexOf(args, "--slide");
 if (pipeline < 0 && slide < 0)
 {

@@ -1,4 +1,4 @@
-using System.Buffers;
+using TissueNet.Slides.Fetching;
 
 namespace TissueNet.Slides.Tiff;
 
@@ -11,11 +11,18 @@ internal sealed class TiffSlideReader : ISlideReader
     private readonly IReadOnlyDictionary<string, TiffLevel> associated;
     private readonly TileCache cache;
     private readonly bool ownsCache;
+    private readonly SourceFetcher fetcher;
     private long decoded;
     private long touched;
 
     public TiffSlideReader(
-        TiffFile file, SlideInfo info, TiffLevel[] levels, IReadOnlyDictionary<string, TiffLevel> associated, TileCache cache, bool ownsCache)
+        TiffFile file,
+        SlideInfo info,
+        TiffLevel[] levels,
+        IReadOnlyDictionary<string, TiffLevel> associated,
+        TileCache cache,
+        bool ownsCache,
+        SourceFetcher fetcher)
     {
         this.file = file;
         Info = info;
@@ -23,6 +30,7 @@ internal sealed class TiffSlideReader : ISlideReader
         this.associated = associated;
         this.cache = cache;
         this.ownsCache = ownsCache;
+        this.fetcher = fetcher;
     }
 
     /// <inheritdoc/>
@@ -47,6 +55,21 @@ internal sealed class TiffSlideReader : ISlideReader
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(level, levels.Length);
         Read(levels[level], shrink, x, y, width, height, rgb);
     }
+
+    /// <inheritdoc/>
+    public bool ReadsAhead => fetcher.ReadsAhead;
+
+    /// <inheritdoc/>
+    public void Prefetch(int level, int shrink, int x, int y, int width, int height)
+    {
+        if (fetcher.ReadsAhead)
+        {
+            TileWishes.Announce(fetcher, levels[level], shrink, (x, y, width, height), isHint: true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void DropPrefetched() => fetcher.Drop();
 
     /// <inheritdoc/>
     public byte[] ReadAssociated(string name)
@@ -78,7 +101,7 @@ internal sealed class TiffSlideReader : ISlideReader
             cache.Dispose();
         }
 
-        file.Source.Dispose();
+        fetcher.Dispose();
     }
 
     private void Read(TiffLevel level, int shrink, int x, int y, int width, int height, Span<byte> rgb)
@@ -104,6 +127,11 @@ internal sealed class TiffSlideReader : ISlideReader
             return;
         }
 
+        if (fetcher.ReadsAhead)
+        {
+            TileWishes.Announce(fetcher, level, shrink, (x, y, width, height), isHint: false);
+        }
+
         (int tileWidth, int tileHeight) = level.TileSize(shrink);
         int firstColumn = left / tileWidth, lastColumn = (right - 1) / tileWidth;
         int firstRow = top / tileHeight, lastRow = (bottom - 1) / tileHeight;
@@ -120,6 +148,7 @@ internal sealed class TiffSlideReader : ISlideReader
                 (int X, int Y, int Width, int Height) part =
                     (fromX - (column * tileWidth), fromY - (row * tileHeight), toX - fromX, toY - fromY);
                 ReadTile(level, (row * level.Image.Across) + column, shrink, part, isWhole, target, width * 3);
+                TileWishes.Served(fetcher, level, (row * level.Image.Across) + column);
             }
         }
     }
@@ -158,13 +187,10 @@ internal sealed class TiffSlideReader : ISlideReader
     private void Decode(TiffLevel level, int tile, int shrink, Span<byte> rgb, int stride)
     {
         Interlocked.Increment(ref decoded);
-        byte[]? stored = null;
         try
         {
-            int length = level.Tiles.Length(tile);
-            stored = ArrayPool<byte>.Shared.Rent(length);
-            level.Tiles.Read(tile, stored.AsSpan(0, length));
-            level.Decoder.Decode(stored.AsSpan(0, length), level.Rows(tile), shrink, rgb, stride);
+            using StoredBytes stored = level.Tiles.Fetch(tile, fetcher);
+            level.Decoder.Decode(stored.Span, level.Rows(tile), shrink, rgb, stride);
             if (shrink > 1)
             {
                 TileEdges.Repair(level, tile, shrink, rgb, stride);
@@ -179,13 +205,5 @@ internal sealed class TiffSlideReader : ISlideReader
                 $"Tile ({column}, {row}) of {where} of '{Path.GetFileName(file.Path)}' cannot be read: {exception.Message.TrimEnd('.')}.",
                 "Copy or export the slide again.",
                 exception);
-        }
-        finally
-        {
-            if (stored is not null)
-            {
-                ArrayPool<byte>.Shared.Return(stored);
-            }
-        }
-    }
+        }    }
 }

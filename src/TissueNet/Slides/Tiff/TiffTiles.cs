@@ -1,14 +1,16 @@
+using TissueNet.Slides.Fetching;
+
 namespace TissueNet.Slides.Tiff;
 
 /// <summary>Where the stored tiles of an image lie in the file.</summary>
 internal sealed class TiffTiles
 {
     private readonly TiffFile file;
-    private readonly long[] offsets;
-    private readonly long[] counts;
+    private readonly CompactNumbers offsets;
+    private readonly CompactNumbers counts;
     private readonly long mostBytes;
 
-    private TiffTiles(TiffFile file, TiffImage image, long[] offsets, long[] counts)
+    private TiffTiles(TiffFile file, TiffImage image, CompactNumbers offsets, CompactNumbers counts)
     {
         this.file = file;
         this.offsets = offsets;
@@ -37,7 +39,7 @@ internal sealed class TiffTiles
         }
 
         return new TiffTiles(
-            file, image, image.Directory.Integers(offsetTag, long.MaxValue), image.Directory.Integers(countTag, long.MaxValue));
+            file, image, image.Directory.Table(offsetTag, (int)expected), image.Directory.Table(countTag, (int)expected));
     }
 
     /// <summary>Stored bytes of a tile; 0 when it was not scanned.</summary>
@@ -45,6 +47,9 @@ internal sealed class TiffTiles
 
     /// <summary>Whether nothing is stored for a tile.</summary>
     public bool IsSparse(int tile) => counts[tile] == 0;
+
+    /// <summary>Whether a tile is stored, and lies in the file.</summary>
+    public bool IsReadable(int tile) => counts[tile] is > 0 and var count && count <= mostBytes && file.Contains(offsets[tile], count);
 
     /// <summary>Checks that a tile lies in the file, and gives its length.</summary>
     /// <exception cref="InvalidDataException">It does not.</exception>
@@ -59,6 +64,13 @@ internal sealed class TiffTiles
 
         return (int)count;
     }
+
+    /// <summary>Position of a tile's first stored byte.</summary>
+    public long Offset(int tile) => offsets[tile];
+
+    /// <summary>A tile's stored bytes, read ahead or now.</summary>
+    /// <exception cref="InvalidDataException">They do not lie in the file.</exception>
+    public StoredBytes Fetch(int tile, SourceFetcher fetcher) => fetcher.Read(offsets[tile], Length(tile));
 
     /// <summary>Reads a tile's stored bytes.</summary>
     public void Read(int tile, Span<byte> stored) => file.Source.Read(stored, offsets[tile]);
