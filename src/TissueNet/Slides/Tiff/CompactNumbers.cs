@@ -8,8 +8,8 @@ namespace TissueNet.Slides.Tiff;
 internal sealed class CompactNumbers
 {
     private const int BlockBytes = 1 << 20;
-    private readonly uint[]? small;
-    private readonly long[]? large;
+    private uint[]? small;
+    private long[]? large;
 
     private CompactNumbers(uint[]? small, long[]? large)
     {
@@ -43,18 +43,21 @@ internal sealed class CompactNumbers
         }
 
         // Numbers beyond the file's end are damage and few, so the file's length says which size will do.
-        uint[]? small = size < 8 || file.Source.Length <= uint.MaxValue ? GC.AllocateUninitializedArray<uint>(count) : null;
-        long[]? large = small is null ? GC.AllocateUninitializedArray<long>(count) : null;
+        CompactNumbers table = size < 8 || file.Source.Length <= uint.MaxValue
+            ? new CompactNumbers(GC.AllocateUninitializedArray<uint>(count), null)
+            : new CompactNumbers(null, GC.AllocateUninitializedArray<long>(count));
         byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(BlockBytes, (long)count * size));
         try
         {
             int perBlock = BlockBytes / size;
             for (int done = 0; done < count; done += perBlock)
             {
-                int wanted = Math.Min(perBlock, count - done);
-                Span<byte> block = buffer.AsSpan(0, wanted * size);
+                Span<byte> block = buffer.AsSpan(0, Math.Min(perBlock, count - done) * size);
                 file.Source.Read(block, offset + ((long)done * size));
-                Convert(file, block, size, done, ref small, ref large, count);
+                for (int i = 0; i < block.Length / size; i++)
+                {
+                    table.Set(done + i, file.Integer(block[(i * size)..], size));
+                }
             }
         }
         finally
@@ -62,33 +65,30 @@ internal sealed class CompactNumbers
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        return new CompactNumbers(small, large);
+        return table;
     }
 
-    private static void Convert(TiffFile file, ReadOnlySpan<byte> block, int size, int done, ref uint[]? small, ref long[]? large, int count)
+    private void Set(int index, long number)
     {
-        for (int i = done; block.Length > 0; i++, block = block[size..])
+        if (small is not null && (ulong)number <= uint.MaxValue)
         {
-            long number = file.Integer(block, size);
-            if (small is not null && (ulong)number > uint.MaxValue)
-            {
-                large = GC.AllocateUninitializedArray<long>(count);
-                for (int k = 0; k < i; k++)
-                {
-                    large[k] = small[k];
-                }
-
-                small = null;
-            }
-
-            if (small is not null)
-            {
-                small[i] = (uint)number;
-            }
-            else
-            {
-                large![i] = number;
-            }
+            small[index] = (uint)number;
+            return;
         }
+
+        large ??= Widen(small!, index);
+        small = null;
+        large[index] = number;
+    }
+
+    private static long[] Widen(uint[] numbers, int known)
+    {
+        long[] wide = GC.AllocateUninitializedArray<long>(numbers.Length);
+        for (int i = 0; i < known; i++)
+        {
+            wide[i] = numbers[i];
+        }
+
+        return wide;
     }
 }
