@@ -42,8 +42,8 @@ internal interface ISlideReader : IDisposable
     {
     }
 
-    /// <summary>Forgets what was read ahead, and what was to be: the slide has failed. Never fails. The default does nothing.</summary>
-    void DropPrefetched()
+    /// <summary>Reads nothing ahead from now on, and forgets what was: the slide has failed. Never fails. The default does nothing.</summary>
+    void StopPrefetching()
     {
     }
 

@@ -77,7 +77,7 @@ internal sealed class OpenSlideStage(OpenSlideStage.Options options, StageContex
         string? only = options.Reader == SlideReaderChoice.Auto ? null : options.Reader.ToString().ToLowerInvariant();
         ISlideReader reader = OpenFile(path, cache, ahead, only);
         item.Scope.Own(reader);
-        item.Scope.Own(item.Scope.Cancellation.UnsafeRegister(_ => reader.DropPrefetched(), null));
+        item.Scope.Own(item.Scope.Cancellation.UnsafeRegister(_ => reader.StopPrefetching(), null));
         (double x, double y) = FindMpp(path, reader.Info);
         await output.EmitAsync(new Slide(item.Scope, reader, x, y), cancellation);
     }

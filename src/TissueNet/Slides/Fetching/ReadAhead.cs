@@ -84,12 +84,14 @@ internal sealed class ReadAhead : IReclaimable, IFetchQueue, IDisposable
             return false; // the run was abandoned, and its memory is gone
         }
 
-        if (block is not null)
+        if (block is null)
         {
-            Read(block);
+            return false;
         }
 
-        return block is not null;
+        Wake(); // the next thread, while this one waits
+        Read(block);
+        return true;
     }
 
     /// <inheritdoc/>
@@ -182,7 +184,7 @@ internal sealed class ReadAhead : IReclaimable, IFetchQueue, IDisposable
         {
             block.IsDone = true;
             memory.Place(block);
-            if (block.HasFailed || pool.IsAwaited)
+            if (block.HasFailed || block.Source.IsStopped || pool.IsAwaited)
             {
                 memory.Drop(block);
             }

@@ -12,7 +12,7 @@ internal sealed class SourceFetcher : IDisposable
     private readonly bool ownsAhead;
     private readonly ReadPace pace;
     private volatile int known;
-    private bool disposed;
+    private volatile bool stopped;
 
     /// <summary>Makes one.</summary>
     /// <param name="source">What is read; disposed with this.</param>
@@ -30,13 +30,16 @@ internal sealed class SourceFetcher : IDisposable
     public IByteSource Source { get; }
 
     /// <summary>Whether it is worth while to say what will be read.</summary>
-    public bool ReadsAhead => pace.IsSlow && ahead.Capacity > 0;
+    public bool ReadsAhead => pace.IsSlow && ahead.Capacity > 0 && !stopped;
 
     /// <summary>Whether anything is read ahead, or could be. False on quick storage, where nothing here costs anything.</summary>
     public bool IsActive => known > 0 || ReadsAhead;
 
     /// <summary>Tiles wished for, in the order of the file. With the gate held.</summary>
     internal IReadOnlyList<FetchPiece> Wishes => wishes;
+
+    /// <summary>Whether nothing more is read ahead.</summary>
+    internal bool IsStopped => stopped;
 
     /// <summary>Wishes for a tile.</summary>
     /// <param name="offset">Its first byte; it lies in the file.</param>
@@ -53,7 +56,7 @@ internal sealed class SourceFetcher : IDisposable
             }
 
             piece = new FetchPiece(this, offset, length) { Wanted = 1 };
-            if (!disposed && length > 0 && ahead.TryAdd(piece))
+            if (!stopped && length > 0 && ahead.TryAdd(piece))
             {
                 pieces.Add(offset, piece);
                 wishes.Insert(~Find(offset), piece);
@@ -132,13 +135,20 @@ internal sealed class SourceFetcher : IDisposable
         }
     }
 
+    /// <summary>Reads nothing ahead from now on, and gives back what was.</summary>
+    public void Stop()
+    {
+        stopped = true;
+        Drop();
+    }
+
     /// <summary>Waits for reads under way, gives all memory back, closes the source. Nobody else may be reading.</summary>
     public void Dispose()
     {
         List<FetchBlock> reading;
         lock (ahead.Gate)
         {
-            disposed = true;
+            stopped = true;
             reading = [.. ahead.Memory.Blocks.Where(b => b.Source == this && !b.IsDone)];
         }
 

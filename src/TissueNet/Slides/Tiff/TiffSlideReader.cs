@@ -48,6 +48,9 @@ internal sealed class TiffSlideReader : ISlideReader
     /// <summary>Stored bytes of the tile in a column and row of a level's grid; 0 when nothing was scanned there.</summary>
     public long StoredBytes(int level, int column, int row) => levels[level].Tiles.ByteCount((row * levels[level].Image.Across) + column);
 
+    /// <summary>Position in the file of a tile's first stored byte.</summary>
+    public long StoredOffset(int level, int column, int row) => levels[level].Tiles.Offset((row * levels[level].Image.Across) + column);
+
     /// <inheritdoc/>
     public void ReadRegion(int level, int shrink, int x, int y, int width, int height, Span<byte> rgb)
     {
@@ -69,7 +72,7 @@ internal sealed class TiffSlideReader : ISlideReader
     }
 
     /// <inheritdoc/>
-    public void DropPrefetched() => fetcher.Drop();
+    public void StopPrefetching() => fetcher.Stop();
 
     /// <inheritdoc/>
     public byte[] ReadAssociated(string name)
