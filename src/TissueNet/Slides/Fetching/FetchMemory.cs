@@ -128,7 +128,7 @@ internal sealed class FetchMemory(IPixelPool pool, long capacity)
     public static int Size(int length)
     {
         int step = Math.Max(1024, (int)BitOperations.RoundUpToPowerOf2((uint)length) / 8);
-        return (int)Math.Min(PixelPool.MaxLeaseBytes, ((long)length + step - 1) / step * step);
+        return PixelPool.BlockBytes(Math.Min(PixelPool.MaxLeaseBytes, ((long)length + step - 1) / step * step));
     }
 
     private LinkedListNode<FetchBlock>? Forgotten() =>
