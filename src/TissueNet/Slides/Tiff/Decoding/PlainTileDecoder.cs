@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 
-namespace TissueNet.Slides.Tiff;
+namespace TissueNet.Slides.Tiff.Decoding;
 
 /// <summary>Decodes tiles that are stored uncompressed, as deflate or as LZW: grey or RGB, with or without alpha, 8 bit.</summary>
 /// <param name="image">How the tiles are stored.</param>

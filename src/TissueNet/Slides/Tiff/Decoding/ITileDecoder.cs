@@ -1,4 +1,4 @@
-namespace TissueNet.Slides.Tiff;
+namespace TissueNet.Slides.Tiff.Decoding;
 
 /// <summary>Turns stored bytes of one image's tiles into RGB. Thread-safe.</summary>
 internal interface ITileDecoder
