@@ -6,6 +6,9 @@ internal interface ITileDecoder
     /// <summary>Factors, beside 1, by which it can shrink while decoding.</summary>
     IReadOnlyList<int> Shrinks { get; }
 
+    /// <summary>Tiles that needed no decoding so far, since an equal one was known.</summary>
+    long Skipped => 0;
+
     /// <summary>Decodes a tile.</summary>
     /// <param name="stored">The bytes in the file.</param>
     /// <param name="rows">Rows that the tile has, before shrinking: fewer than usual in the last strip of an image.</param>
