@@ -59,6 +59,7 @@ internal static class TiffProperties
             MppX = mpp?.X,
             MppY = mpp?.Y,
             ObjectivePower = power,
+            IsGrey = pyramid.Levels[0].Image.Samples < 3,
             Properties = properties,
             Associated = new SortedDictionary<string, (int Width, int Height)>(
                 pyramid.Associated.Where(a => a.Value.Obstacle is null).ToDictionary(a => a.Key, a => (a.Value.Width, a.Value.Height)),
