@@ -64,6 +64,7 @@ internal static class TiffProperties
             MppY = mpp?.Y,
             ObjectivePower = power,
             IccProfile = profile is null ? null : new ReadOnlyMemory<byte>(profile),
+            IsGrey = pyramid.Levels[0].Image.Samples < 3,
             Properties = properties,
             Associated = new SortedDictionary<string, (int Width, int Height)>(
                 pyramid.Associated.Where(a => a.Value.Obstacle is null).ToDictionary(a => a.Key, a => (a.Value.Width, a.Value.Height)),
