@@ -5,6 +5,8 @@ namespace TissueNet.Slides.Tiff;
 /// <summary>Collects what a TIFF file says about its slide.</summary>
 internal static class TiffProperties
 {
+    private const int MaxTextBytes = 64 << 10;
+
     private static readonly TiffTag[] TextTags =
     [
         TiffTag.ImageDescription, TiffTag.Make, TiffTag.Model, TiffTag.Software, TiffTag.DateTime, TiffTag.Artist, TiffTag.HostComputer,
@@ -19,7 +21,8 @@ internal static class TiffProperties
         var properties = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["openslide.vendor"] = pyramid.Vendor };
         foreach (TiffTag tag in TextTags)
         {
-            if (first.Text(tag) is { Length: > 0 } text)
+            string? text = tag == TiffTag.ImageDescription ? first.Text(tag) : first.Text(tag, MaxTextBytes);
+            if (text is { Length: > 0 })
             {
                 properties[$"tiff.{tag}"] = text;
             }

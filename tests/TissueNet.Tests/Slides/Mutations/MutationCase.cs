@@ -22,7 +22,6 @@ internal sealed class MutationCase
         string? only = random.Next(10) == 0 ? readers[random.Next(readers.Length)] : null;
         (failure, read) = (null, 0);
         var wrong = new List<string>();
-        int handles = ProcessFigures.Handles;
         ProcessFigures.ForgetPeak();
         long allocated = GC.GetAllocatedBytesForCurrentThread(), started = Stopwatch.GetTimestamp();
         bool opened = false;
@@ -64,9 +63,9 @@ internal sealed class MutationCase
             wrong.Add($"it allocated {allocated >> 20} MB");
         }
 
-        if (ProcessFigures.Handles > handles + 2)
+        if (ProcessFigures.HandlesTo(Path.GetDirectoryName(subject.Path)!) is > 0 and var left)
         {
-            wrong.Add($"it left {ProcessFigures.Handles - handles} handles");
+            wrong.Add($"it left {left} handles");
         }
 
         string result = wrong.Count > 0 ? MutationOutcome.Wrong : !opened ? "error" : failure is null ? "image" : "partial";
@@ -111,7 +110,7 @@ internal sealed class MutationCase
             failure = exception.Message;
             if (!exception.Message.Contains(Path.GetFileName(exception.Path), StringComparison.Ordinal))
             {
-                throw new InvalidOperationException($"The message does not name the file: {exception.Message}");
+                throw new InvalidOperationException("The message does not name the file.", exception);
             }
         }
     }

@@ -87,6 +87,6 @@ internal sealed partial class MutationSummary
 
     private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 
-    [GeneratedRegex("[0-9]+")]
+    [GeneratedRegex("[0-9]+", RegexOptions.NonBacktracking)]
     private static partial Regex Digits();
 }
