@@ -7,6 +7,7 @@ internal static class TiffProperties
 {
     private const int MaxProfileBytes = 16 << 20;
     private const int SignatureAt = 36;
+    private const int MaxTextBytes = 64 << 10;
 
     private static readonly TiffTag[] TextTags =
     [
@@ -22,7 +23,8 @@ internal static class TiffProperties
         var properties = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["openslide.vendor"] = pyramid.Vendor };
         foreach (TiffTag tag in TextTags)
         {
-            if (first.Text(tag) is { Length: > 0 } text)
+            string? text = tag == TiffTag.ImageDescription ? first.Text(tag) : first.Text(tag, MaxTextBytes);
+            if (text is { Length: > 0 })
             {
                 properties[$"tiff.{tag}"] = text;
             }
