@@ -7,6 +7,7 @@ internal static class TiffProperties
 {
     private const int MaxProfileBytes = 16 << 20;
     private const int SignatureAt = 36;
+    private const int MaxTextBytes = 64 << 10;
 
     private static readonly TiffTag[] TextTags =
     [
@@ -22,7 +23,8 @@ internal static class TiffProperties
         var properties = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["openslide.vendor"] = pyramid.Vendor };
         foreach (TiffTag tag in TextTags)
         {
-            if (first.Text(tag) is { Length: > 0 } text)
+            string? text = tag == TiffTag.ImageDescription ? first.Text(tag) : first.Text(tag, MaxTextBytes);
+            if (text is { Length: > 0 })
             {
                 properties[$"tiff.{tag}"] = text;
             }
@@ -64,6 +66,7 @@ internal static class TiffProperties
             MppY = mpp?.Y,
             ObjectivePower = power,
             IccProfile = profile is null ? null : new ReadOnlyMemory<byte>(profile),
+            IsGrey = pyramid.Levels[0].Image.Samples < 3,
             Properties = properties,
             Associated = new SortedDictionary<string, (int Width, int Height)>(
                 pyramid.Associated.Where(a => a.Value.Obstacle is null).ToDictionary(a => a.Key, a => (a.Value.Width, a.Value.Height)),

@@ -5,7 +5,7 @@ namespace TissueNet.Slides.Tiff;
 /// <summary>Reads regions of a tiled TIFF: the tiles that a region touches are read by position, decoded once, and copied.</summary>
 internal sealed class TiffSlideReader : ISlideReader
 {
-    private const int MaxAssociatedPixels = 100_000_000;
+    private const int MaxAssociatedPixels = 40_000_000;
     private readonly TiffFile file;
     private readonly TiffLevel[] levels;
     private readonly IReadOnlyDictionary<string, TiffLevel> associated;

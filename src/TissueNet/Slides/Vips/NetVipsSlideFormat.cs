@@ -70,6 +70,7 @@ internal sealed class NetVipsSlideFormat : ISlideFormat
             Levels = [new SlideLevel(0, level.Width, level.Height, 1, level.Width, level.Height, codec)],
             MppX = isSensible ? x : null,
             MppY = isSensible ? y : null,
+            IsGrey = level.IsGrey,
             Properties = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["vips.loader"] = level.Loader },
         };
         return new NetVipsSlideReader(path, info, levels);
