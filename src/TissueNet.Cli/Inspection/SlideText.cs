@@ -1,5 +1,6 @@
 using System.Globalization;
 using TissueNet.Cli.Output;
+using TissueNet.Slides;
 
 namespace TissueNet.Cli.Inspection;
 
@@ -36,7 +37,7 @@ internal static class SlideText
             ]));
         foreach ((string name, string value) in slide.Properties)
         {
-            terminal.Out.WriteLine($"  {name} = {value.ReplaceLineEndings(" ")}");
+            terminal.Out.WriteLine($"  {PlainText.Printable(name)} = {PlainText.Printable(value).ReplaceLineEndings(" ")}");
         }
     }
 

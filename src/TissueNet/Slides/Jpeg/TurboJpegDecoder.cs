@@ -36,6 +36,7 @@ internal sealed class TurboJpegDecoder(TurboJpeg library) : IJpegDecoder, IDispo
         }
     }
 
-    // All pixels are there: only bytes that no marker explains were skipped after them.
-    private static bool IsHarmless(string message) => message.Contains("extraneous bytes before marker", StringComparison.Ordinal);
+    // All pixels are there: only bytes that no marker explains were skipped before the end of the image. Before any other marker, a restart
+    // most likely, they are damage, and as the library tells its first complaint alone, worse may have followed.
+    private static bool IsHarmless(string message) => message.Contains("extraneous bytes before marker 0xd9", StringComparison.Ordinal);
 }

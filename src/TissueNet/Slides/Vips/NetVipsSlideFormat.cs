@@ -85,6 +85,11 @@ internal sealed class NetVipsSlideFormat : ISlideFormat
         TiffPyramid pyramid = TiffPyramid.Find(file);
         foreach ((TiffImage image, _) in pyramid.Levels)
         {
+            if (image.Obstacle is { IsFinal: true } obstacle)
+            {
+                throw obstacle.Refusal(path, image);
+            }
+
             int pages = file.Directories.Count, index = image.Directory.Index;
             VOption options = index < pages
                 ? new VOption { { "page", index } }
