@@ -9,7 +9,7 @@ namespace TissueNet.Slides.Tiff;
 /// <param name="Decoder">Decodes them.</param>
 internal sealed record TiffLevel(int Number, TiffImage Image, TiffTiles Tiles, ITileDecoder Decoder)
 {
-    private const int MaxTableBytes = 1 << 20;
+    private const int MaxTableBytes = 64 << 10;
 
     /// <summary>Prepares an image for reading.</summary>
     /// <exception cref="SlideException">Its tables are damaged.</exception>
