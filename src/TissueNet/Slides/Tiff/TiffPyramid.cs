@@ -60,10 +60,12 @@ internal sealed record TiffPyramid(
         TiffImage largest = pages.Where(IsPicture).MaxBy(p => p.Area) ?? throw file.Corrupt("it holds masks only");
         RefuseStack(file, pages, largest);
         List<(TiffImage Image, double Downsample)> levels = FindLevels(largest, pages.Where(IsPicture));
-        if (levels.Count == 1)
+        if (largest.Directory.Has(TiffTag.SubIfds))
         {
-            // OME-TIFF and others keep the smaller levels below the largest; where pages make a pyramid, they are it.
-            levels = FindLevels(largest, file.ReadChildren(largest.Directory).Select(d => TiffImage.Read(file, d)).Where(IsPicture));
+            // OME-TIFF and others keep the smaller levels below the largest. Where pages make as tall a pyramid, they are it.
+            IEnumerable<TiffImage> children = file.ReadChildren(largest.Directory).Select(d => TiffImage.Read(file, d)).Where(IsPicture);
+            List<(TiffImage Image, double Downsample)> below = FindLevels(largest, children);
+            levels = below.Count > levels.Count ? below : levels;
         }
 
         string vendor = description.Contains("<OME", StringComparison.Ordinal) ? "ome-tiff" : "generic-tiff";

@@ -28,8 +28,8 @@ internal sealed class TiffSlideReader : ISlideReader
     /// <inheritdoc/>
     public SlideInfo Info { get; }
 
-    /// <summary>Stored tiles decoded so far.</summary>
-    public long TilesDecoded => Interlocked.Read(ref decoded);
+    /// <summary>Stored tiles decoded so far, but for those that were known to be blank.</summary>
+    public long TilesDecoded => Interlocked.Read(ref decoded) - levels.Concat(associated.Values).Sum(l => l.Decoder.Skipped);
 
     /// <summary>Tiles that regions have touched so far, each counted once per region.</summary>
     public long TilesTouched => Interlocked.Read(ref touched);

@@ -27,6 +27,7 @@ internal enum TiffTag
     Artist = 315,
     HostComputer = 316,
     Predictor = 317,
+    ColorMap = 320,
     TileWidth = 322,
     TileLength = 323,
     TileOffsets = 324,
@@ -37,5 +38,6 @@ internal enum TiffTag
     JpegTables = 347,
     Copyright = 33432,
     Xmp = 700,
+    IccProfile = 34675,
     NdpiFormat = 65420,
 }
