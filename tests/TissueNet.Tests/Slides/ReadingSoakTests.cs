@@ -109,8 +109,9 @@ public sealed class ReadingSoakTests
     [Fact]
     public async Task SixteenThreads_Decoding_TakeNoMoreDecompressorsThanThreads()
     {
-        Assert.SkipUnless(TurboJpeg.Find() is { } library, "libjpeg-turbo is not installed.");
-        using var decoder = new TurboJpegDecoder(library);
+        TurboJpeg? library = TurboJpeg.Find();
+        Assert.SkipWhen(library is null, "libjpeg-turbo is not installed.");
+        using var decoder = new TurboJpegDecoder(library!);
         using var pool = new PixelPool(1 << 20);
         using ISlideReader reader = new TiffSlideFormat(decoder).Open(Repository.Shared("data", "slides", "CMU-1-Small-Region.svs"), pool, 0);
 
