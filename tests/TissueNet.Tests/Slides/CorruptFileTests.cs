@@ -101,11 +101,11 @@ public sealed class CorruptFileTests
     [InlineData("cmu1-fragment-deflate.tif")]
     [InlineData("tiff-variants/tiff_tiled_planar_lzw.tiff")]
     [InlineData("yb10kx5k.zstd.tiff")]
-    [InlineData("sparse.tiff")] // WebP
+    [InlineData("webp")]
     [InlineData("patch.tif")] // uncompressed
     public void TilesOfHalfTheirLength_Read_FailRatherThanShowingHalf(string file)
     {
-        byte[] bytes = File.ReadAllBytes(Repository.Shared(["data", "slides", .. file.Split('/')]));
+        byte[] bytes = file == "webp" ? WebPTiff.Make() : File.ReadAllBytes(Repository.Shared(["data", "slides", .. file.Split('/')]));
         TiffMap map = TiffMap.Of(bytes)!;
         foreach ((long at, int size) in map.Lengths)
         {
