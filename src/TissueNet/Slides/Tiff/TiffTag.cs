@@ -35,7 +35,10 @@ internal enum TiffTag
     ExtraSamples = 338,
     SampleFormat = 339,
     JpegTables = 347,
+    YCbCrSubSampling = 530,
+    ReferenceBlackWhite = 532,
     Copyright = 33432,
+    IccProfile = 34675,
     Xmp = 700,
     NdpiFormat = 65420,
 }
