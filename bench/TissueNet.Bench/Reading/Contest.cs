@@ -15,6 +15,7 @@ internal sealed record Contest(string Name, double Megapixels, IReadOnlyList<Con
     public ContestResult Run(int rounds)
     {
         double[][] seconds = [.. Contestants.Select(_ => new double[rounds])];
+        double[][] cpu = [.. Contestants.Select(_ => new double[rounds])];
         string[] notes = new string[Contestants.Count];
         for (int round = 0; round < rounds; round++)
         {
@@ -23,14 +24,21 @@ internal sealed record Contest(string Name, double Megapixels, IReadOnlyList<Con
                 Contestants[i].Prepare?.Invoke();
                 GC.Collect();
                 GC.WaitForPendingFinalizers();
+                TimeSpan cpuBegun = Environment.CpuUsage.TotalTime;
                 long begun = Stopwatch.GetTimestamp();
                 Contestants[i].Run();
                 seconds[i][round] = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+                cpu[i][round] = (Environment.CpuUsage.TotalTime - cpuBegun).TotalSeconds;
                 notes[i] = Contestants[i].Notes?.Invoke() ?? "";
             }
         }
 
         return new ContestResult(
-            Name, Megapixels, [.. Contestants.Select((c, i) => ContestRow.From(c.Name, Megapixels, seconds[i], seconds[0], notes[i]))]);
+            Name,
+            Megapixels,
+            [
+                .. Contestants.Select((c, i) =>
+                    ContestRow.From(c.Name, Megapixels, seconds[i], seconds[0], notes[i]) with { CpuRatio = Math.Round(cpu[0].Min() / cpu[i].Min(), 3) }),
+            ]);
     }
 }

@@ -17,6 +17,9 @@ internal sealed record ContestRow(
     double MedianRatio,
     string Notes)
 {
+    /// <summary>Ratio of processor times: what is left of the ratio when others use the machine, and for two threads what each gets done.</summary>
+    public double CpuRatio { get; init; }
+
     /// <summary>Makes a row of times.</summary>
     public static ContestRow From(string name, double megapixels, double[] seconds, double[] limit, string notes) => new(
         name,

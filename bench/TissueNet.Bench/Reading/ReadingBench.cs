@@ -12,6 +12,7 @@ namespace TissueNet.Bench.Reading;
 internal static class ReadingBench
 {
     private const double MinTissue = 0.25;
+    private const string HalfName = "patches of 224 px at half the resolution of a single level";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>Runs all contests and writes their tables to the output.</summary>
@@ -38,7 +39,11 @@ internal static class ReadingBench
             Patches(options, bench, stored, "tissue", await bench.GridAsync(MinTissue), results);
         }
 
-        await HalfAsync(options, results);
+        if (IsWanted(options, HalfName))
+        {
+            await HalfAsync(options, results);
+        }
+
         if (options.Json is { } json)
         {
             await File.WriteAllTextAsync(json, JsonSerializer.Serialize(results, Indented) + "\n");
@@ -83,7 +88,7 @@ internal static class ReadingBench
             using var limit = new TileReading(bench, stored, touched);
             using var reading = new PatchReading(bench, regions);
             string name = FormattableString.Invariant(
-                $"{regions.Count} patches of 224 px over tissue at {regions[0].Mpp:0.###} um/px from a single level of {bench.Slide.Mpp:0.###} um/px");
+                $"{regions.Count} {HalfName}, over tissue ({regions[0].Mpp:0.###} um/px of {bench.Slide.Mpp:0.###})");
             Run(options, results, name, stored.Megapixels(touched), () =>
                 [reading.TissueNet(1, shrinks: false), reading.TissueNet(1), limit.Limit(1)]);
         }
@@ -122,16 +127,19 @@ internal static class ReadingBench
         return [.. touched.Where(t => stored.StreamBytes(t) > 0).Order()];
     }
 
+    private static bool IsWanted(ReadingOptions options, string name) =>
+        options.Only is null || name.Contains(options.Only, StringComparison.OrdinalIgnoreCase);
+
     private static void Run(
         ReadingOptions options, List<ContestResult> results, string name, double megapixels, Func<IReadOnlyList<Contestant>> contestants)
     {
-        if (options.Only is not null && !name.Contains(options.Only, StringComparison.OrdinalIgnoreCase))
+        if (!IsWanted(options, name))
         {
             return;
         }
 
-        bool IsWanted(Contestant c) => options.Who is null || c.Name.Contains(options.Who, StringComparison.OrdinalIgnoreCase);
-        IReadOnlyList<Contestant> wanted = [.. contestants().Where((c, i) => i == 0 || IsWanted(c))];
+        IReadOnlyList<Contestant> wanted =
+            [.. contestants().Where((c, i) => i == 0 || options.Who is null || c.Name.Contains(options.Who, StringComparison.OrdinalIgnoreCase))];
         ContestResult result = new Contest(name, megapixels, wanted).Run(options.Rounds);
         results.Add(result);
         Console.WriteLine(result.ToMarkdown());
