@@ -4,7 +4,9 @@ using TissueNet.Stages;
 
 namespace TissueNet.Slides.Tiff;
 
-/// <summary>Tiled TIFF: pyramidal TIF, Aperio SVS, OME-TIFF; JPEG, deflate, LZW or uncompressed.</summary>
+/// <summary>
+/// Tiled TIFF: pyramidal TIF, Aperio SVS, OME-TIFF; JPEG, WebP, Zstandard, deflate, LZW, PackBits or uncompressed.
+/// </summary>
 /// <param name="jpeg">What decodes JPEG tiles.</param>
 /// <param name="openFile">Opens a file.</param>
 internal sealed class TiffSlideFormat(IJpegDecoder jpeg, Func<string, IByteSource> openFile) : ISlideFormat
@@ -58,7 +60,7 @@ internal sealed class TiffSlideFormat(IJpegDecoder jpeg, Func<string, IByteSourc
             {
                 if (image.Obstacle is { } obstacle)
                 {
-                    throw Unsupported(path, image, obstacle);
+                    throw obstacle.Refusal(path, image);
                 }
             }
 
@@ -78,13 +80,4 @@ internal sealed class TiffSlideFormat(IJpegDecoder jpeg, Func<string, IByteSourc
             throw;
         }
     }
-
-    private static SlideException Unsupported(string path, TiffImage image, string obstacle) => new(
-        path,
-        $"'{Path.GetFileName(path)}' {obstacle}, which the TIFF reader does not read (directory {image.Directory.Index}).",
-        (TiffCompression.Name(image.Compression) == "jpeg2000" ? "JPEG 2000 needs OpenSlide, which this version does not use yet. " : "")
-            + "Convert the slide to a pyramidal TIFF with JPEG tiles.")
-    {
-        IsUnsupported = true,
-    };
 }

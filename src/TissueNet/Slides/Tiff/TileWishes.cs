@@ -39,7 +39,7 @@ internal static class TileWishes
             for (int column = firstColumn; column <= lastColumn; column++)
             {
                 int tile = (row * level.Image.Across) + column;
-                if (level.Tiles.IsReadable(tile))
+                if (level.Tiles.IsInOnePiece(tile))
                 {
                     fetcher.Want(level.Tiles.Offset(tile), (int)level.Tiles.ByteCount(tile), isHint);
                 }
