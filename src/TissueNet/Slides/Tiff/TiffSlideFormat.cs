@@ -68,8 +68,7 @@ internal sealed class TiffSlideFormat(IJpegDecoder jpeg) : ISlideFormat
     private static SlideException Unsupported(string path, TiffImage image, string obstacle) => new(
         path,
         $"'{Path.GetFileName(path)}' {obstacle}, which the TIFF reader does not read (directory {image.Directory.Index}).",
-        (TiffCompression.Name(image.Compression) == "jpeg2000" ? "JPEG 2000 needs OpenSlide, which this version does not use yet. " : "")
-            + "Convert the slide to a pyramidal TIFF with JPEG tiles.")
+        "Convert the slide to a pyramidal TIFF with JPEG tiles.")
     {
         IsUnsupported = true,
     };
