@@ -11,6 +11,9 @@ internal sealed class TurboJpegDecoder(TurboJpeg library) : IJpegDecoder, IDispo
     /// <inheritdoc/>
     public string Description => library.Description;
 
+    /// <summary>Decompressors that wait for use.</summary>
+    public int Decompressors => handles.Count;
+
     /// <inheritdoc/>
     public void Decode(ReadOnlySpan<byte> stream, Span<byte> rgb, int width, int height, int stride)
     {

@@ -109,8 +109,8 @@ internal sealed class TiffDirectory(TiffFile file, int index, IReadOnlyDictionar
         return bytes;
     }
 
-    private SlideException Misplaced(TiffTag tag, TiffField field) =>
-        file.Corrupt($"directory {index} puts {field.Count} values of {tag} at byte {field.Offset}, beyond what makes sense");
+    private SlideException Misplaced(TiffTag tag, TiffField field) => file.Corrupt(
+        $"directory {index} puts {field.Count} bytes of {tag} at byte {unchecked((ulong)field.Offset)} of {file.Source.Length}, which makes no sense");
 
     private long[] Integers(TiffTag tag, TiffField field)
     {
@@ -121,7 +121,8 @@ internal sealed class TiffDirectory(TiffFile file, int index, IReadOnlyDictionar
 
         if (field.Count > file.Source.Length / field.Size || !file.Contains(field.Offset, field.Count * field.Size))
         {
-            throw file.Corrupt($"directory {index} puts {field.Count} values of {tag} at byte {field.Offset}, beyond the file's end");
+            throw file.Corrupt(
+                $"directory {index} puts {field.Count} values of {tag} at byte {unchecked((ulong)field.Offset)}, beyond the file's {file.Source.Length}");
         }
 
         long[] values = new long[field.Count];

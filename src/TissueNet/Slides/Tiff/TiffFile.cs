@@ -159,7 +159,7 @@ internal sealed class TiffFile
     {
         if (!Contains(offset, bytes.Length))
         {
-            throw Corrupt($"directory {directory} would lie at byte {offset}, but the file has {Source.Length} bytes");
+            throw Corrupt($"directory {directory} would take {bytes.Length} bytes at byte {unchecked((ulong)offset)}, but the file has {Source.Length}");
         }
 
         Source.Read(bytes, offset);

@@ -117,6 +117,6 @@ internal sealed class TiffImage
         long side = directory.Integer(tag, 0);
         return side is > 0 and <= MaxSide
             ? (int)side
-            : throw file.Corrupt($"directory {directory.Index} has a {tag} of {side}, expected 1 to {MaxSide}");
+            : throw file.Corrupt($"directory {directory.Index} gives {tag} as {side}, expected 1 to {MaxSide}");
     }
 }

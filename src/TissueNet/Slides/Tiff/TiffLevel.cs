@@ -22,6 +22,15 @@ internal sealed record TiffLevel(int Number, TiffImage Image, TiffTiles Tiles, I
     public (int Width, int Height) TileSize(int shrink) =>
         ((Image.TileWidth + shrink - 1) / shrink, (Image.TileHeight + shrink - 1) / shrink);
 
+    /// <summary>Pixels of a tile that lie in the image, when shrunk.</summary>
+    public long Pixels(int tile, int shrink)
+    {
+        (int width, int height) = Size(shrink);
+        (int tileWidth, int tileHeight) = TileSize(shrink);
+        (int row, int column) = Math.DivRem(tile, Image.Across);
+        return (long)Math.Min(tileWidth, width - (column * tileWidth)) * Math.Min(tileHeight, height - (row * tileHeight));
+    }
+
     /// <summary>Rows that a tile stores, before shrinking: strips end with the image, tiles do not.</summary>
     public int Rows(int tile) => Image.IsTiled
         ? Image.TileHeight

@@ -6,6 +6,8 @@ namespace TissueNet.Slides.Tiff;
 /// <param name="IsFinal">Whether other readers must not try either, since they would show wrong colours without noticing.</param>
 internal sealed record TiffObstacle(string What, string? Remedy = null, bool IsFinal = false)
 {
+    // Beyond any camera's bands.
+    private const int MaxSamples = 1024;
     private const string Convert = "Convert the slide to a pyramidal TIFF with JPEG tiles.";
 
     /// <summary>Looks for one.</summary>
@@ -30,19 +32,21 @@ internal sealed record TiffObstacle(string What, string? Remedy = null, bool IsF
         }
 
         string codec = TiffCompression.Name(image.Compression);
-        return new TiffObstacle($"stores its tiles as {codec} (TIFF compression {image.Compression})", codec switch
+        bool isKnown = !codec.StartsWith("compression", StringComparison.Ordinal);
+        return new TiffObstacle($"stores its tiles as {codec}{(isKnown ? $" (TIFF compression {image.Compression})" : "")}", codec switch
         {
             "jpeg2000" => "JPEG 2000 needs OpenSlide (Debian and Ubuntu: libopenslide0); 'tissuenet doctor' says whether it is found. "
                 + "Or convert the slide to a pyramidal TIFF with JPEG tiles.",
             "old-style jpeg" => "JPEG as TIFF had it until 1995 needs a libtiff that was built with 'old-jpeg': convert the file with one.",
-            _ => $"Reading it would need a {codec} decoder, which TissueNet does not have. " + Convert,
+            _ when isKnown => $"Reading it would need a {codec} decoder, which TissueNet does not have. " + Convert,
+            _ => "TIFF knows no such codec: copy or export the slide again.",
         });
     }
 
     private static TiffObstacle? Samples(TiffImage image)
     {
-        long[] bits = image.Directory.Integers(TiffTag.BitsPerSample, 65535);
-        long[] format = image.Directory.Integers(TiffTag.SampleFormat, 65535);
+        long[] bits = image.Directory.Integers(TiffTag.BitsPerSample, MaxSamples);
+        long[] format = image.Directory.Integers(TiffTag.SampleFormat, MaxSamples);
         if (format.Any(f => f is not (1 or 4)))
         {
             return new TiffObstacle(
@@ -55,7 +59,7 @@ internal sealed record TiffObstacle(string What, string? Remedy = null, bool IsF
         return bits.Length > 0 && bits.All(b => b == bits[0]) && (bits[0] == 8 || (bits[0] == 16 && image.Compression != TiffCompression.Jpeg && !TiffCompression.IsWebP(image.Compression)))
             ? null
             : new TiffObstacle(
-                $"has samples of {(bits.Length == 0 ? "1" : string.Join("/", bits.Distinct()))} bits",
+                $"has samples of {(bits.Length == 0 ? "1" : string.Join("/", bits.Distinct().Take(4)))} bits",
                 IsFinal: bits.Any(b => b > 16));
     }
 

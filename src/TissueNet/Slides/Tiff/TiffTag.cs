@@ -36,6 +36,8 @@ internal enum TiffTag
     ExtraSamples = 338,
     SampleFormat = 339,
     JpegTables = 347,
+    YCbCrSubSampling = 530,
+    ReferenceBlackWhite = 532,
     Copyright = 33432,
     Xmp = 700,
     IccProfile = 34675,

@@ -23,7 +23,7 @@ internal sealed class TiffTiles
         perPlane = image.Across * image.Down;
 
         // No codec here makes more than this of a tile; a claim beyond it is damage, not data.
-        mostBytes = Math.Min(int.MaxValue / 2, (4L * image.TileWidth * image.TileHeight * image.Samples) + (1 << 20));
+        mostBytes = Math.Min(TiffImage.MaxTileBytes, 4L * image.TileWidth * image.TileHeight * image.Samples) + (1 << 20);
     }
 
     /// <summary>Reads the table of tiles.</summary>

@@ -27,10 +27,10 @@ public sealed class MutationChunk
         int count = int.Parse(Environment.GetEnvironmentVariable(Count)!, CultureInfo.InvariantCulture);
         using var folder = new TemporaryFolder();
         using var file = new FileStream(report!, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        Say(file, $"{Idle}\t{ProcessFigures.Resident}");
         MutationSubject[] subjects = [.. MutationSubject.Names.Select(n => MutationSubject.Copy(n, folder.Path))];
         using var watchdog = new Timer(_ => Environment.FailFast("A mutation hangs."));
         var one = new MutationCase();
-        Say(file, $"{Idle}\t{ProcessFigures.Resident}");
         for (int seed = first; seed < first + count; seed++)
         {
             // Written before, so that it is known when the process does not come back.

@@ -13,9 +13,9 @@ internal static class ProcessFigures
     /// <summary>The most bytes resident since <see cref="ForgetPeak"/>.</summary>
     public static long Peak => Status("VmHWM:");
 
-    /// <summary>Open handles to files of a folder.</summary>
-    public static int HandlesTo(string folder) => Directory.GetFiles("/proc/self/fd")
-        .Count(f => new FileInfo(f).LinkTarget is { } target && target.StartsWith(folder + "/", StringComparison.Ordinal));
+    /// <summary>Open handles to a file, or to files of a folder.</summary>
+    public static int HandlesTo(string path) => Directory.GetFiles("/proc/self/fd").Count(f => new FileInfo(f).LinkTarget is { } target
+        && (target == path || target.StartsWith(path + "/", StringComparison.Ordinal)));
 
     public static void ForgetPeak() => File.WriteAllText("/proc/self/clear_refs", "5");
 

@@ -40,6 +40,9 @@ internal sealed class TiffMap
     /// <summary>Values that lie outside their fields: position, size of one, how many.</summary>
     public List<(long At, int Size, long Count)> Tables { get; } = [];
 
+    /// <summary>Where the lengths of stored tiles and strips are: position and size.</summary>
+    public List<(long At, int Size)> Lengths { get; } = [];
+
     /// <summary>Stored tiles, strips and JPEG tables.</summary>
     public List<(long At, int Length)> Blobs { get; } = [];
 
@@ -127,6 +130,7 @@ internal sealed class TiffMap
                 long length = Integer(counts.At + (i * counts.Size), counts.Size);
                 if (length > 0 && at + length <= bytes.Length)
                 {
+                    Lengths.Add((counts.At + (i * counts.Size), counts.Size));
                     Blobs.Add((at, (int)length));
                 }
             }

@@ -15,13 +15,17 @@ internal sealed class BlankTileDecoder(TiffImage image, ITileDecoder decoder) : 
     /// <summary>The most tiles remembered.</summary>
     public const int MaxKnown = 8;
 
-    // A tile of one colour takes 512 px² JPEG about 4 KB at any quality: four bytes for each 16 x 16 px.
+    // In JPEG a tile of one colour takes at most 7 bytes for each 16 x 16 px, at any quality, and the tables if it brings its own.
     private const int LeastPixelsPerByte = 32;
+    private const int OwnTables = 1024;
     private const int MostBytes = 1 << 16;
-    private readonly int mostBytes = Math.Min(MostBytes, image.TileWidth * image.TileHeight / LeastPixelsPerByte);
+    private readonly int mostBytes = Math.Min(MostBytes, (image.TileWidth * image.TileHeight / LeastPixelsPerByte) + OwnTables);
     private readonly Lock gate = new();
     private volatile BlankTile[] known = [];
     private long skipped;
+
+    /// <summary>Tiles remembered.</summary>
+    public int Known => known.Length;
 
     /// <inheritdoc/>
     public IReadOnlyList<int> Shrinks => decoder.Shrinks;

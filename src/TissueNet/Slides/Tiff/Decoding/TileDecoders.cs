@@ -5,7 +5,7 @@ namespace TissueNet.Slides.Tiff.Decoding;
 /// <summary>Chooses what decodes an image's tiles.</summary>
 internal static class TileDecoders
 {
-    private const int MaxTableBytes = 1 << 20;
+    private const int MaxTableBytes = 64 << 10;
 
     /// <summary>Makes the decoder of an image that has no obstacle.</summary>
     /// <param name="file">The file.</param>
