@@ -21,6 +21,7 @@ internal static class NativeLibraries
         yield return OnnxRuntime();
         yield return TurboJpeg(JpegDecoders.Turbo?.Description, Environment.GetEnvironmentVariable(JpegDecoders.Variable));
         yield return OpenSlide(Find(OpenSlideNames));
+        yield return TileCodecs.Examine(JpegDecoders.Turbo?.Description, VipsRuntime.Unusable is null);
     }
 
     /// <summary>What becomes of JPEG tiles.</summary>
