@@ -73,7 +73,7 @@ internal sealed class LevelBuilder : IDisposable
     }
 
     /// <summary>Works until the end, or until asked to pause; then nothing is half-done.</summary>
-    /// <param name="pause">Whether to pause; asked before each tile.</param>
+    /// <param name="pause">Whether to pause; asked after each tile, so that every call gets on.</param>
     /// <returns>Whether the end is reached.</returns>
     public async Task<bool> RunAsync(Func<bool> pause)
     {
@@ -104,7 +104,7 @@ internal sealed class LevelBuilder : IDisposable
         {
             using PixelLease pixels = await pool.LeaseAsync(tileBytes, failure.Token);
             using PixelLease scratch = await pool.LeaseAsync(encoder.ScratchBytes, failure.Token);
-            while (!pause())
+            do
             {
                 await window.WaitAsync(failure.Token);
                 if (sequence.Take() is not { } at)
@@ -116,7 +116,7 @@ internal sealed class LevelBuilder : IDisposable
                 source.Read(at.Column, at.Row, pixels.GetSpan());
                 await AddAsync(at.Column, at.Row, pixels, scratch, failure.Token);
             }
-
+            while (!pause());
             return false;
         }
         catch (OperationCanceledException) when (failure.IsCancellationRequested)

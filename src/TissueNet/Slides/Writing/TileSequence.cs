@@ -60,7 +60,7 @@ internal sealed class TileSequence : IDisposable
             Taken++;
             (int column, int row) = order.Current;
             int expected = 1;
-            for (int level = 1; level < levels.Count && Exists(level, column >> level, row >> level) && IsLast(level, column, row); level++)
+            for (int level = 1; level < levels.Count && IsLast(level, column, row); level++)
             {
                 expected++;
             }
@@ -78,12 +78,9 @@ internal sealed class TileSequence : IDisposable
     /// <summary>Hands in an encoded tile.</summary>
     public void Deliver(int level, int column, int row, in EncodedTile tile)
     {
-        // A coarse tile belongs behind the last of the base tiles below it.
-        int lastColumn = Math.Min((column + 1) << level, levels[0].Across) - 1;
-        int lastRow = Math.Min((row + 1) << level, levels[0].Down) - 1;
         lock (gate)
         {
-            Slot slot = open[(lastColumn, lastRow)];
+            Slot slot = open[LastBelow(level, column, row)];
             slot.Tiles[level] = tile;
             slot.Missing--;
             StoreFinished();
@@ -103,8 +100,19 @@ internal sealed class TileSequence : IDisposable
     public void Dispose() => order.Dispose();
 
     private bool IsLast(int level, int column, int row) =>
-        column == Math.Min(((column >> level) + 1) << level, levels[0].Across) - 1
-        && row == Math.Min(((row >> level) + 1) << level, levels[0].Down) - 1;
+        Exists(level, column >> level, row >> level) && LastBelow(level, column >> level, row >> level) == (column, row);
+
+    // A coarse tile belongs behind the last of the base tiles that it is made of. Rounding down leaves base tiles at the far edges out.
+    private (int Column, int Row) LastBelow(int level, int column, int row)
+    {
+        for (; level > 0; level--)
+        {
+            column = Math.Min((2 * column) + 1, levels[level - 1].Across - 1);
+            row = Math.Min((2 * row) + 1, levels[level - 1].Down - 1);
+        }
+
+        return (column, row);
+    }
 
     private void StoreFinished()
     {
