@@ -17,8 +17,8 @@ public sealed class DeepZoomTests : IDisposable
     [InlineData(1, 1)]
     [InlineData(255, 254)]
     [InlineData(509, 3)]
-    [InlineData(2033, 4100)]
-    [InlineData(5000, 2040)]
+    [InlineData(2033, 2100)]
+    [InlineData(4100, 700)]
     public async Task AnySize_HasTheFilesAndPixelsOfLibvips(int width, int height)
     {
         using var source = new PaintedSlideReader(width, height);
@@ -60,7 +60,7 @@ public sealed class DeepZoomTests : IDisposable
     [Fact]
     public async Task SourceThatFails_LeavesNothing()
     {
-        using var source = new PaintedSlideReader(5000, 4100) { OnRead = n => _ = n < 3 ? n : throw new SlideException("painted", "Damaged.") };
+        using var source = new PaintedSlideReader(5000, 3000) { OnRead = n => _ = n < 3 ? n : throw new SlideException("painted", "Damaged.") };
         await Should.ThrowAsync<SlideException>(() => rig.ConvertAsync(source, rig.Output("a.dzi"), DeepZoom));
         Directory.EnumerateFileSystemEntries(rig.Path).ShouldBeEmpty();
         rig.Pool.LeasedBytes.ShouldBe(0);
