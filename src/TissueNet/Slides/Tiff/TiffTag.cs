@@ -27,6 +27,7 @@ internal enum TiffTag
     Artist = 315,
     HostComputer = 316,
     Predictor = 317,
+    ColorMap = 320,
     TileWidth = 322,
     TileLength = 323,
     TileOffsets = 324,
@@ -38,7 +39,7 @@ internal enum TiffTag
     YCbCrSubSampling = 530,
     ReferenceBlackWhite = 532,
     Copyright = 33432,
-    IccProfile = 34675,
     Xmp = 700,
+    IccProfile = 34675,
     NdpiFormat = 65420,
 }
