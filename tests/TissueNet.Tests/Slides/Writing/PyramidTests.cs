@@ -59,6 +59,7 @@ public sealed class PyramidTests : IDisposable
         }
 
         made.Info.Vendor.ShouldBe("generic-tiff");
+        made.Info.ObjectivePower.ShouldBe(source.Info.ObjectivePower);
         made.Info.MppX.HasValue.ShouldBe(source.Info.MppX.HasValue);
         if (source.Info.MppX is { } mpp)
         {
