@@ -52,6 +52,10 @@ internal static class TiffProperties
         {
             mpp = ome;
         }
+        else
+        {
+            power = TiffDescription.OwnPower(description);
+        }
 
         byte[]? profile = IccProfile(first, properties);
         Note(properties, "openslide.mpp-x", mpp?.X);
