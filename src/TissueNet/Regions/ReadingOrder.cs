@@ -13,7 +13,7 @@ internal static class ReadingOrder
     /// Decoded bytes of one row of a strip's tiles. A region that lies across two rows of tiles needs the upper one again, so this much is
     /// alive at any time, whatever the slide's width: a quarter of the default tile cache, and less than most processors keep at hand.
     /// </summary>
-    private const long RowBytes = 24L << 20;
+    private static readonly long RowBytes = long.Parse(Environment.GetEnvironmentVariable("XROW") ?? "24") << 20;
 
     /// <summary>
     /// Tiles that are begun at once. With one, parallel readers would all want the tile that the first of them is decoding; with
