@@ -6,7 +6,7 @@ namespace TissueNet.Slides.Tiff;
 /// <summary>Reads regions of a tiled TIFF: the tiles that a region touches are read by position, decoded once, and copied.</summary>
 internal sealed class TiffSlideReader : ISlideReader
 {
-    private const int MaxAssociatedPixels = 100_000_000;
+    private const int MaxAssociatedPixels = 40_000_000;
     private readonly TiffFile file;
     private readonly TiffLevel[] levels;
     private readonly IReadOnlyDictionary<string, TiffLevel> associated;
@@ -29,8 +29,8 @@ internal sealed class TiffSlideReader : ISlideReader
     /// <inheritdoc/>
     public SlideInfo Info { get; }
 
-    /// <summary>Stored tiles decoded so far.</summary>
-    public long TilesDecoded => Interlocked.Read(ref decoded);
+    /// <summary>Stored tiles decoded so far, but for those that were known to be blank.</summary>
+    public long TilesDecoded => Interlocked.Read(ref decoded) - levels.Concat(associated.Values).Sum(l => l.Decoder.Skipped);
 
     /// <summary>Stored tiles of levels that regions have touched so far: each counts once, or once for each shrink factor it was read at.</summary>
     public long TilesTouched => visits.Values.Sum(v => v.Touched);
