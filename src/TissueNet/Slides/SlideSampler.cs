@@ -35,8 +35,18 @@ internal static class SlideSampler
 
         double stepX = mpp / slide.MppX, stepY = mpp / slide.MppY;
         SampleSource source = SampleSource.Choose(slide.Reader, Math.Min(stepX, stepY));
-        using var columns = AxisFilter.Create(level0X / source.Scale, stepX / source.Scale, width, source.Width);
-        using var rows = AxisFilter.Create(level0Y / source.Scale, stepY / source.Scale, height, source.Height);
+        double left = level0X / source.Scale, top = level0Y / source.Scale;
+        (stepX, stepY) = (stepX / source.Scale, stepY / source.Scale);
+
+        // Most patches of most runs are this, and weights of 1 are slow to write down.
+        if (AxisFilter.FindCopy(left, stepX, width, source.Width) is { } x && AxisFilter.FindCopy(top, stepY, height, source.Height) is { } y)
+        {
+            source.Read(x, y, width, height, rgb);
+            return;
+        }
+
+        using var columns = AxisFilter.Create(left, stepX, width, source.Width);
+        using var rows = AxisFilter.Create(top, stepY, height, source.Height);
         if (columns.IsCopy && rows.IsCopy)
         {
             source.Read(columns.First(0), rows.First(0), width, height, rgb);
