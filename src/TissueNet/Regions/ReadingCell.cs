@@ -5,12 +5,12 @@ namespace TissueNet.Regions;
 /// <param name="Row">The tile's row.</param>
 /// <param name="Column">The tile's column.</param>
 /// <param name="Index">The region's index.</param>
-internal readonly record struct ReadingCell(int Strip, int Row, int Column, int Index) : IComparable<ReadingCell>
+internal readonly record struct ReadingCell(int Strip, int Row, int Column, int Index)
 {
     /// <summary>Whether both are in one row of one strip.</summary>
     public bool IsBeside(ReadingCell other) => Strip == other.Strip && Row == other.Row;
 
-    /// <inheritdoc/>
+    /// <summary>Order of reading.</summary>
     public int CompareTo(ReadingCell other)
     {
         int order = Strip.CompareTo(other.Strip);

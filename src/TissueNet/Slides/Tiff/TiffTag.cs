@@ -39,7 +39,6 @@ internal enum TiffTag
     YCbCrSubSampling = 530,
     ReferenceBlackWhite = 532,
     Copyright = 33432,
-    IccProfile = 34675,
     Xmp = 700,
     IccProfile = 34675,
     NdpiFormat = 65420,
