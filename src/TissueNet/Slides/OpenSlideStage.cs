@@ -67,6 +67,7 @@ internal sealed class OpenSlideStage(OpenSlideStage.Options options, StageContex
         string? only = options.Reader == SlideReaderChoice.Auto ? null : options.Reader.ToString().ToLowerInvariant();
         ISlideReader reader = SlideFormats.Open(path, cache, only);
         item.Scope.Own(reader);
+        item.Scope.Own(new TileCount(reader, context)); // goes first: last in, first out
         (double x, double y) = SlideResolution.Settle(item.Scope, reader.Info, metadata?.FindMpp(path), options);
         if (reader.Info.IsGrey)
         {
