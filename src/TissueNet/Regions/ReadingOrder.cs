@@ -42,7 +42,7 @@ internal static class ReadingOrder
             cells[i] = new ReadingCell((int)Math.Floor((double)column / across), row, column, chosen[i]);
         }
 
-        Array.Sort(cells, (a, b) => a.CompareTo(b));
+        Array.Sort(cells, (a, b) => a.Against(b));
         int written = 0;
         for (int begin = 0; begin < cells.Length;)
         {
