@@ -21,13 +21,20 @@ internal sealed class BenchSlide : IDisposable
     /// <summary>Opens the slide, or makes it first.</summary>
     /// <param name="cacheBytes">Memory for decoded tiles.</param>
     public BenchSlide(long cacheBytes = 96L << 20)
+        : this(Environment.GetEnvironmentVariable(Variable), cacheBytes)
     {
-        string? named = Environment.GetEnvironmentVariable(Variable);
+    }
+
+    /// <summary>Opens a slide.</summary>
+    /// <param name="named">The file; null or empty makes a synthetic one.</param>
+    /// <param name="cacheBytes">Memory for decoded tiles.</param>
+    public BenchSlide(string? named, long cacheBytes)
+    {
         isTemporary = string.IsNullOrEmpty(named);
         FilePath = isTemporary ? SyntheticTiff.Make(MissingMpp) : named!;
         if (!File.Exists(FilePath))
         {
-            throw new FileNotFoundException($"{Variable} names '{FilePath}', which is not there. Unset it to use a synthetic slide.");
+            throw new FileNotFoundException($"'{FilePath}' is not there; without a name ({Variable}) a synthetic slide is made.");
         }
 
         scope = new SlideScope(0, "bench", FilePath);
@@ -69,6 +76,17 @@ internal sealed class BenchSlide : IDisposable
     {
         var stage = new PrioritizeRegionsStage(new() { Emit = EmissionOrder.Locality }, Context());
         return await RunAsync(stage, await GridAsync());
+    }
+
+    /// <summary>A grid of 224 px at the slide's own resolution, so that patches are stored pixels, in the order in which tiles are stored.</summary>
+    /// <param name="minTissue">The least share of tissue, 0 for every region.</param>
+    /// <param name="scale">How much coarser than the slide.</param>
+    public async Task<IReadOnlyList<Region>> GridAsync(double minTissue, double scale = 1)
+    {
+        var options = new RegionGridStage.Options { Mpp = Slide.Mpp * scale, MinTissue = new(minTissue) };
+        RegionGrid grid = (await RunAsync(new RegionGridStage(options), await MaskAsync()))[0];
+        var stage = new PrioritizeRegionsStage(new() { Emit = EmissionOrder.Locality }, Context());
+        return await RunAsync(stage, grid);
     }
 
     /// <summary>Regions as patches; dispose them.</summary>

@@ -1,6 +1,13 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
+using TissueNet.Bench.Reading;
 using TissueNet.Bench.Throughput;
+
+// --reading --slide S compares reading with a bare JPEG decoder, libvips and OpenSlide in one run.
+if (args.Contains("--reading"))
+{
+    return await ReadingBench.RunAsync(args);
+}
 
 // --pipeline P --slide S benchmarks that pipeline's stages, each alone; anything else goes to BenchmarkDotNet as it is.
 int pipeline = Array.IndexOf(args, "--pipeline"), slide = Array.IndexOf(args, "--slide");

@@ -18,6 +18,7 @@ internal sealed class TissueNetCommand : RootCommand, IExamples
         Add(new GraphCommand(terminal));
         Add(new InspectCommand(terminal));
         Add(new ThumbnailCommand(terminal));
+        Add(new ConvertCommand(terminal, interruption));
         Add(new ProfileCommand(terminal, interruption));
         Add(new DoctorCommand(terminal));
         HelpOption help = Options.OfType<HelpOption>().Single();

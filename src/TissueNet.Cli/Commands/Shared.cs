@@ -22,16 +22,6 @@ internal static class Shared
         HelpName = "stage.option=value",
     };
 
-    public static Option<int?> Limit()
-    {
-        var limit = new Option<int?>("--limit") { Description = "Run the first N slides only.", HelpName = "N" };
-        limit.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int slides) && slides < 1)
-            {
-                result.AddError($"--limit is {slides}; it must be 1 or more.");
-            }
-        });
-        return limit;
-    }
+    public static Option<int?> Limit() =>
+        new Option<int?>("--limit") { Description = "Run the first N slides only.", HelpName = "N" }.Within(1);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TissueNet.Cli.Output;
+using TissueNet.Slides;
 
 namespace TissueNet.Cli.Inspection;
 
@@ -11,6 +12,8 @@ internal static class SlideText
         terminal.Out.WriteLine(slide.Path);
         terminal.Out.WriteLine($"  format      {slide.Format}, {slide.Vendor}");
         terminal.Out.WriteLine($"  resolution  {Resolution(slide)}");
+        terminal.Out.WriteLine($"  size        {Size(slide)}");
+        terminal.Out.WriteLine($"  colours     {Colours(slide)}");
         if (slide.Bounds is { } bounds)
         {
             terminal.Out.WriteLine($"  scanned     {bounds.Width} x {bounds.Height} at {bounds.X}, {bounds.Y}");
@@ -34,9 +37,24 @@ internal static class SlideText
             ]));
         foreach ((string name, string value) in slide.Properties)
         {
-            terminal.Out.WriteLine($"  {name} = {value.ReplaceLineEndings(" ")}");
+            terminal.Out.WriteLine($"  {PlainText.Printable(name)} = {PlainText.Printable(value).ReplaceLineEndings(" ")}");
         }
     }
+
+    private static string Size(SlideDescription slide)
+    {
+        SlideDescription.Level level = slide.Levels[0];
+        double megapixels = level.Width * (double)level.Height / 1e6;
+        string extent = slide.MppX is { } x
+            ? string.Create(CultureInfo.InvariantCulture, $", {level.Width * x / 1000:0.##} x {level.Height * (slide.MppY ?? x) / 1000:0.##} mm") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{Figures.Count(level.Width)} x {Figures.Count(level.Height)} px, {megapixels:0.#} megapixels")
+            + extent + (slide.Bytes is { } bytes ? $", {Figures.Bytes(bytes)}" : "");
+    }
+
+    private static string Colours(SlideDescription slide) =>
+        (slide.IsGrey ? "one channel" : "RGB")
+        + (slide.IccProfileBytes is { } bytes ? $", with a colour profile of {Figures.Bytes(bytes)}" : ", without a colour profile")
+        + $", background {slide.Background}";
 
     private static string Resolution(SlideDescription slide)
     {

@@ -12,6 +12,21 @@ internal static class Figures
     public static string Rate(double perSecond) =>
         perSecond.ToString(perSecond < 10 ? "0.##" : "N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A size of files, three significant figures.</summary>
+    public static string Bytes(long bytes)
+    {
+        string[] units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+        int unit = 0;
+        double size = bytes;
+        for (; size >= 1000 && unit < units.Length - 1; unit++)
+        {
+            size /= 1024;
+        }
+
+        string format = unit == 0 || size >= 100 ? "0" : size >= 10 ? "0.0" : "0.00";
+        return size.ToString(format, CultureInfo.InvariantCulture) + " " + units[unit];
+    }
+
     /// <summary>A share, in percent.</summary>
     public static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
 

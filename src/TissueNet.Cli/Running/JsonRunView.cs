@@ -49,6 +49,7 @@ internal sealed class JsonRunView(Terminal terminal) : IRunView
         slide.PatchesFailed,
         slide.Seconds,
         slide.Error,
+        slide.Warnings,
     });
 
     /// <inheritdoc/>

@@ -30,6 +30,9 @@ internal sealed record SlideSummary
     /// <summary>Why it failed; null when it did not.</summary>
     public string? Error { get; init; }
 
+    /// <summary>What stages noted about it.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Sums up a slide that has ended.</summary>
     public static SlideSummary From(SlideOutcome outcome) => new()
     {
@@ -41,5 +44,6 @@ internal sealed record SlideSummary
         PatchesFailed = outcome.Scope.FailedPatches,
         Seconds = Math.Round(outcome.Duration.TotalSeconds, 3),
         Error = outcome.Failure?.ToString(),
+        Warnings = outcome.Scope.Warnings,
     };
 }

@@ -13,6 +13,8 @@ internal static class SummaryText
     /// <summary>Said at the end of every run.</summary>
     public const string Disclaimer = "Research use only, not for diagnosis.";
 
+    private const int MostWarnings = 10;
+
     /// <summary>Writes the table, the reasons of failures, and where the files are.</summary>
     public static void Write(Terminal terminal, RunSummary summary)
     {
@@ -31,6 +33,7 @@ internal static class SummaryText
             terminal.Error.WriteLine($"{slide.Slide} {slide.Status.ToString().ToLowerInvariant()}: {slide.Error}");
         }
 
+        WriteWarnings(terminal, summary);
         int failed = summary.Count(SlideStatus.Failed), skipped = summary.Count(SlideStatus.Skipped);
         terminal.Out.WriteLine(
             $"{summary.Count(SlideStatus.Succeeded)} of {summary.Slides.Count} slides succeeded"
@@ -45,5 +48,23 @@ internal static class SummaryText
 
         terminal.Out.WriteLine($"Files: {summary.Output}");
         terminal.Out.WriteLine(Disclaimer);
+    }
+
+    // Often all slides of a folder have the same: a line for each text, however many slides it is about.
+    private static void WriteWarnings(Terminal terminal, RunSummary summary)
+    {
+        var texts = summary.Slides.SelectMany(slide => slide.Warnings, (slide, text) => (slide.Slide, Text: text))
+            .GroupBy(warning => warning.Text, warning => warning.Slide, StringComparer.Ordinal)
+            .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).ToList();
+        foreach (IGrouping<string, string> text in texts.Take(MostWarnings))
+        {
+            string who = text.Count() == 1 ? text.Single() : $"{Figures.Count(text.Count())} slides";
+            terminal.Error.WriteLine($"warning: {who}: {text.Key}");
+        }
+
+        if (texts.Count > MostWarnings)
+        {
+            terminal.Error.WriteLine($"warning: {Figures.Count(texts.Count - MostWarnings)} more; all are in the column warning of slides.csv.");
+        }
     }
 }

@@ -94,6 +94,14 @@ internal sealed class RegionGridStage(RegionGridStage.Options options) : IStage<
                 FormattableString.Invariant($"use {Math.Ceiling(finest * 1000) / 1000} or more."));
         }
 
-        return output.EmitAsync(GridCutter.Cut(item, options, cancellation), cancellation);
+        RegionGrid grid = GridCutter.Cut(item, options, cancellation);
+        if (grid.Regions.Count == 0 && item.TissueMm2 > 0)
+        {
+            slide.Scope.Warn(grid.Columns * grid.Rows == 0
+                ? $"the slide is smaller than a patch of {options.PatchSize}"
+                : $"no region holds {options.MinTissue} tissue");
+        }
+
+        return output.EmitAsync(grid, cancellation);
     }
 }

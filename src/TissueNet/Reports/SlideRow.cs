@@ -11,7 +11,8 @@ namespace TissueNet.Reports;
 internal sealed class SlideRow
 {
     private static readonly string[] FixedColumns =
-        ["slide", "path", "status", "error", "width", "height", "mpp", "tissue_mm2", "regions", "patches", "patches_failed", "seconds"];
+        ["slide", "path", "status", "error", "width", "height", "mpp", "tissue_mm2", "regions", "patches", "patches_failed", "seconds",
+         "warning"];
 
     private const int StatusCell = 2;
     private const int ErrorCell = 3;
@@ -36,6 +37,7 @@ internal sealed class SlideRow
             Figures.Count(scope.InferredPatches),
             Figures.Count(scope.FailedPatches),
             outcome.Duration.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture),
+            scope.Warnings is { Count: > 0 } warnings ? string.Join("; ", warnings) : null,
         ];
         AddResults(scope);
         Settle(outcome);

@@ -7,8 +7,9 @@ namespace TissueNet.Reports;
 /// that is killed leaves a true table of what was done.
 /// </summary>
 /// <remarks>
-/// Columns <c>slide,path,status,error,width,height,mpp,tissue_mm2,regions,patches,patches_failed,seconds,label,prob_CLASS…</c>;
-/// rows in the order of the input. Where several stages predict, the first by id has the plain columns, each other one
+/// Columns <c>slide,path,status,error,width,height,mpp,tissue_mm2,regions,patches,patches_failed,seconds,warning,label,prob_CLASS…</c>;
+/// rows in the order of the input. <c>warning</c> says what stages noted about the slide, such as a resolution that the file does not
+/// state, joined by <c>; </c>. Where several stages predict, the first by id has the plain columns, each other one
 /// <c>ID.label</c> and <c>ID.prob_CLASS</c>. Probabilities have six decimals. Slides that did not succeed have no result.
 /// </remarks>
 [Report("slides_csv", IsSummary = true)]

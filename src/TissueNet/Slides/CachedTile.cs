@@ -12,6 +12,7 @@ internal sealed class CachedTile(TileKey key, int length)
     private PixelLease? lease;
     private byte[]? array;
     private int references = 1;
+    private long handedOut;
 
     public TileKey Key => key;
 
@@ -23,8 +24,14 @@ internal sealed class CachedTile(TileKey key, int length)
     /// <summary>Why decoding failed; null when it did not.</summary>
     public Exception? Failure { get; set; }
 
-    /// <summary>Place in the cache's order of use; null when it is not in the cache.</summary>
-    public LinkedListNode<CachedTile>? Node { get; set; }
+    /// <summary>The neighbour in the cache's order of use that was used before this one.</summary>
+    public CachedTile? Previous { get; set; }
+
+    /// <summary>The neighbour that was used after this one.</summary>
+    public CachedTile? Next { get; set; }
+
+    /// <summary>Whether each of its pixels was handed out once: probably nobody comes back for it.</summary>
+    public bool IsSpent { get; set; }
 
     /// <summary>Pixels, once decoded.</summary>
     public Span<byte> Pixels => lease is null ? array.AsSpan(0, length) : lease.GetSpan();
@@ -39,6 +46,10 @@ internal sealed class CachedTile(TileKey key, int length)
 
     /// <summary>Takes memory outside the pool, for as long as the tile is being read.</summary>
     public void UseTemporary() => array = ArrayPool<byte>.Shared.Rent(length);
+
+    /// <summary>Notes that pixels of it were copied.</summary>
+    /// <returns>How many were in all, counting repetitions.</returns>
+    public long HandOut(int pixels) => Interlocked.Add(ref handedOut, pixels);
 
     public void Retain() => Interlocked.Increment(ref references);
 

@@ -3,7 +3,7 @@ using TissueNet.Stages;
 
 namespace TissueNet.Slides;
 
-/// <summary>Opens a slide's file and settles its resolution: from the metadata table, else the file, else the default.</summary>
+/// <summary>Opens a slide's file and settles its resolution: from the metadata table, else the file, else its magnification if asked, else the default.</summary>
 [Stage("open_slide", Example = "open_slide: { default_mpp: 0.5 }")]
 internal sealed class OpenSlideStage(OpenSlideStage.Options options, StageContext context) : IStage<SlideFile, Slide>, IDisposable
 {
@@ -17,6 +17,12 @@ internal sealed class OpenSlideStage(OpenSlideStage.Options options, StageContex
         [Range(0.01, 100)]
         [Unit("um/px")]
         public double? DefaultMpp { get; init; }
+
+        /// <summary>
+        /// Whether slides whose file and metadata do not say their resolution take it from the magnification that the file says: 10 divided by it,
+        /// in um/px. Default: no, since scanners differ by a tenth and more at the same magnification.
+        /// </summary>
+        public bool MppFromMagnification { get; init; }
 
         /// <summary>
         /// CSV table with columns <c>filename</c> and <c>resolution</c> (um/px); it goes before what the file says. Other columns are ignored.
@@ -61,30 +67,14 @@ internal sealed class OpenSlideStage(OpenSlideStage.Options options, StageContex
         string? only = options.Reader == SlideReaderChoice.Auto ? null : options.Reader.ToString().ToLowerInvariant();
         ISlideReader reader = SlideFormats.Open(path, cache, only);
         item.Scope.Own(reader);
-        (double x, double y) = FindMpp(path, reader.Info);
+        (double x, double y) = SlideResolution.Settle(item.Scope, reader.Info, metadata?.FindMpp(path), options);
+        if (reader.Info.IsGrey)
+        {
+            item.Scope.Warn("the image has one channel only; models and masks expect a stained slide in colour");
+        }
+
         await output.EmitAsync(new Slide(item.Scope, reader, x, y), cancellation);
     }
 
     public void Dispose() => cache.Dispose();
-
-    private (double X, double Y) FindMpp(string path, SlideInfo info)
-    {
-        if (metadata?.FindMpp(path) is { } listed)
-        {
-            return (listed, listed);
-        }
-
-        if (info.MppX is { } x && info.MppY is { } y)
-        {
-            return (x, y);
-        }
-
-        return options.DefaultMpp is { } mpp
-            ? (mpp, mpp)
-            : throw new SlideException(
-                path,
-                $"'{Path.GetFileName(path)}' says no microns per pixel"
-                + (metadata is null ? "." : $", and '{options.Metadata}' does not list it."),
-                "Set default_mpp of open_slide, or give metadata, a CSV with the columns filename and resolution.");
-    }
 }

@@ -21,6 +21,9 @@ public sealed record SlideInfo
     /// <summary>Magnification of the objective; null when the file does not say.</summary>
     public double? ObjectivePower { get; init; }
 
+    /// <summary>Whether pixels are stored as one channel, as those of fluorescence slides are. They are read as RGB all the same.</summary>
+    public bool IsGrey { get; init; }
+
     /// <summary>Colour of what was not scanned, 0xRRGGBB. Default white.</summary>
     public int BackgroundColor { get; init; } = 0xFFFFFF;
 

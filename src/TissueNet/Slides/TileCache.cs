@@ -7,11 +7,15 @@ namespace TissueNet.Slides;
 /// pool while that has some to spare, least recently used tiles going first, and given back when somebody waits for it; without
 /// memory it still lets simultaneous readers of one tile share one decoding.
 /// </summary>
+/// <remarks>
+/// A tile whose pixels have all been handed out is spent: the next tile is decoded into its memory, which the processor still has at hand,
+/// and the tiles that are not spent stay longer.
+/// </remarks>
 internal sealed class TileCache : IReclaimable, IDisposable
 {
     private readonly Lock gate = new();
     private readonly Dictionary<TileKey, CachedTile> tiles = [];
-    private readonly LinkedList<CachedTile> byUse = new();
+    private readonly UseOrder byUse = new();
     private long bytes;
     private bool disposed;
 
@@ -48,8 +52,9 @@ internal sealed class TileCache : IReclaimable, IDisposable
     /// </summary>
     /// <param name="key">Which one.</param>
     /// <param name="length">Bytes of its pixels.</param>
+    /// <param name="state">Handed to <paramref name="decode"/>.</param>
     /// <param name="decode">Decodes it.</param>
-    public CachedTile Get(TileKey key, int length, TileDecode decode)
+    public CachedTile Get<TState>(TileKey key, int length, TState state, TileDecode<TState> decode)
     {
         CachedTile? tile;
         bool found;
@@ -71,7 +76,7 @@ internal sealed class TileCache : IReclaimable, IDisposable
 
         if (!found)
         {
-            Decode(tile!, decode);
+            Decode(tile!, state, decode);
             return tile!;
         }
 
@@ -89,12 +94,26 @@ internal sealed class TileCache : IReclaimable, IDisposable
             : new InvalidOperationException(tile.Failure!.Message, tile.Failure);
     }
 
+    /// <summary>Says that nobody is expected to come back for a tile: its memory is the first to be used again.</summary>
+    public void Spend(CachedTile tile)
+    {
+        lock (gate)
+        {
+            if (byUse.Contains(tile))
+            {
+                tile.IsSpent = true;
+                byUse.Remove(tile);
+                byUse.AddFirst(tile);
+            }
+        }
+    }
+
     /// <summary>Gives back the memory of all tiles of one owner. The owner must not be reading.</summary>
     public void Remove(object owner)
     {
         lock (gate)
         {
-            foreach (CachedTile tile in byUse.Where(t => ReferenceEquals(t.Key.Owner, owner)).ToList())
+            while (byUse.Find(owner, static (t, o) => ReferenceEquals(t.Key.Owner, o)) is { } tile)
             {
                 Evict(tile);
             }
@@ -107,13 +126,8 @@ internal sealed class TileCache : IReclaimable, IDisposable
         lock (gate)
         {
             // Tiles that are being copied go last: their memory comes back only when their readers are done.
-            foreach (CachedTile tile in byUse.OrderBy(t => !t.IsIdle).ToList())
+            while (wanted > 0 && (byUse.Find(0, static (t, _) => t.IsIdle) ?? byUse.First) is { } tile)
             {
-                if (wanted <= 0)
-                {
-                    return;
-                }
-
                 Evict(tile);
                 wanted -= Charge(tile.Length);
             }
@@ -129,12 +143,12 @@ internal sealed class TileCache : IReclaimable, IDisposable
             disposed = true;
             while (byUse.First is { } first)
             {
-                Evict(first.Value);
+                Evict(first);
             }
         }
     }
 
-    private void Decode(CachedTile tile, TileDecode decode)
+    private void Decode<TState>(CachedTile tile, TState state, TileDecode<TState> decode)
     {
         PixelLease? lease = null;
         try
@@ -149,7 +163,7 @@ internal sealed class TileCache : IReclaimable, IDisposable
                 tile.Use(lease);
             }
 
-            decode(tile.Key, tile.Pixels);
+            decode(state, tile.Key, tile.Pixels);
         }
         catch (Exception exception)
         {
@@ -175,7 +189,7 @@ internal sealed class TileCache : IReclaimable, IDisposable
             if (leased && tile.Failure is null && !Pool.IsAwaited)
             {
                 tile.Retain();
-                tile.Node = byUse.AddLast(tile);
+                byUse.AddLast(tile);
                 return;
             }
 
@@ -194,6 +208,11 @@ internal sealed class TileCache : IReclaimable, IDisposable
                 return null;
             }
 
+            if (FindSpent(length) is { } spent)
+            {
+                return PassOn(spent, charge);
+            }
+
             if (bytes + charge <= Capacity && Pool.TryLease(length, out PixelLease? lease))
             {
                 bytes += charge;
@@ -201,17 +220,14 @@ internal sealed class TileCache : IReclaimable, IDisposable
             }
 
             // Memory of the tile that was unused longest is passed on: given back to the pool, it would go to whoever waits there.
-            if (OldestIdle(t => t.Length == length) is { } same)
+            if (byUse.Find(length, static (t, l) => t.IsIdle && t.Length == l) is { } same)
             {
-                lease = same.TakeLease();
-                Evict(same);
-                bytes += charge;
-                return lease;
+                return PassOn(same, charge);
             }
 
             while (bytes + charge > Capacity)
             {
-                if (OldestIdle(_ => true) is not { } oldest)
+                if (byUse.Find(0, static (t, _) => t.IsIdle) is not { } oldest)
                 {
                     return null;
                 }
@@ -224,32 +240,39 @@ internal sealed class TileCache : IReclaimable, IDisposable
         }
     }
 
-    private CachedTile? OldestIdle(Func<CachedTile, bool> isWanted)
+    // They are at the front, the one spent last first: its memory is the likeliest to be in the processor's cache.
+    private CachedTile? FindSpent(int length)
     {
-        for (LinkedListNode<CachedTile>? node = byUse.First; node is not null; node = node.Next)
+        CachedTile? tile = byUse.First;
+        while (tile is { IsSpent: true } && !(tile.IsIdle && tile.Length == length))
         {
-            if (node.Value.IsIdle && isWanted(node.Value))
-            {
-                return node.Value;
-            }
+            tile = tile.Next;
         }
 
-        return null;
+        return tile is { IsSpent: true } ? tile : null;
+    }
+
+    private PixelLease? PassOn(CachedTile tile, long charge)
+    {
+        PixelLease? lease = tile.TakeLease();
+        Evict(tile);
+        bytes += charge;
+        return lease;
     }
 
     private void Touch(CachedTile tile)
     {
-        if (tile.Node is { } node && node != byUse.Last)
+        if (tile != byUse.Last && byUse.Contains(tile))
         {
-            byUse.Remove(node);
-            byUse.AddLast(node);
+            tile.IsSpent = false;
+            byUse.Remove(tile);
+            byUse.AddLast(tile);
         }
     }
 
     private void Evict(CachedTile tile)
     {
-        byUse.Remove(tile.Node!);
-        tile.Node = null;
+        byUse.Remove(tile);
         tiles.Remove(tile.Key);
         bytes -= Charge(tile.Length);
         tile.Release();

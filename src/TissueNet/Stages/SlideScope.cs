@@ -12,6 +12,7 @@ public sealed class SlideScope : IDisposable
     private readonly ConcurrentDictionary<object, Lazy<object>> state = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentQueue<(string Stage, ISlidePayload Payload)> results = new();
     private readonly ConcurrentStack<IDisposable> owned = new();
+    private readonly SlideWarnings warnings = new();
     private StageFailure? failure;
     private int disposed;
     private long expected;
@@ -59,6 +60,9 @@ public sealed class SlideScope : IDisposable
     /// <summary>Patches that failed so far.</summary>
     public long FailedPatches => Interlocked.Read(ref failed);
 
+    /// <summary>What stages noted about the slide without failing it, each text once, in the order of the alphabet; 17 at most.</summary>
+    public IReadOnlyList<string> Warnings => warnings.All;
+
     /// <summary>The engine's counters for this slide.</summary>
     internal object? Flow { get; set; }
 
@@ -79,6 +83,13 @@ public sealed class SlideScope : IDisposable
 
         return true;
     }
+
+    /// <summary>
+    /// Notes something that the user should know about the slide although it succeeds: it stands in the column <c>warning</c> of
+    /// <c>slides.csv</c>. Any thread may call it; the same text counts once.
+    /// </summary>
+    /// <param name="text">One short sentence without its full stop; what is beyond 400 characters is cut off.</param>
+    public void Warn(string text) => warnings.Add(text);
 
     /// <summary>Says how many patches the slide will have; a later call replaces an earlier one.</summary>
     /// <param name="patches">0 or more.</param>

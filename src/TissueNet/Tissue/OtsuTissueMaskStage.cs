@@ -20,6 +20,7 @@ internal sealed class OtsuTissueMaskStage(OtsuTissueMaskStage.Options options, S
 {
     private const int MaxMedianPixels = 15;
     private const int MaxDiskPixels = 256;
+    private const double MuchInk = 0.5;
 
     /// <summary>Options of <c>otsu_tissue_mask</c>.</summary>
     public sealed record Options : IOptionsCheck
@@ -115,11 +116,28 @@ internal sealed class OtsuTissueMaskStage(OtsuTissueMaskStage.Options options, S
         BitMask mask;
         using (PixelLease scratch = await context.Pool.LeaseAsync(MaskPixels.ScratchBytes(geometry, blocks), cancellation))
         {
-            mask = Make(MaskPixels.Read(item, geometry, blocks, options, scratch.Memory, cancellation), geometry.Mpp);
+            MaskPixels pixels = MaskPixels.Read(item, geometry, blocks, options, scratch.Memory, cancellation);
+            WarnOfMuchInk(item.Scope, pixels.Ink);
+            mask = Make(pixels, geometry.Mpp);
+        }
+
+        if (mask.Count() == 0)
+        {
+            item.Scope.Warn("no tissue found");
         }
 
         // The lease is returned before emitting: a stage that waits for room downstream must not hold memory that others wait for.
         await output.EmitAsync(new TissueMask(item, mask, geometry.Mpp), cancellation);
+    }
+
+    private static void WarnOfMuchInk(SlideScope scope, BitMask? ink)
+    {
+        double share = ink is null ? 0 : (double)ink.Count() / ((long)ink.Width * ink.Height);
+        if (share > MuchInk)
+        {
+            scope.Warn(FormattableString.Invariant(
+                $"{share * 100:0} % of the slide is black or has pen colours and was kept out of the mask; a fluorescence slide?"));
+        }
     }
 
     private BitMask Make(MaskPixels pixels, double mpp)

@@ -43,6 +43,17 @@ public class HelpTests
         answer.Error.Trim().Split('\n').Length.ShouldBeGreaterThan(1);
     }
 
+    [Theory]
+    [InlineData("--limit is 'abc'; expected a whole number, 1 or more.", "run", "a.yaml", "--limit", "abc")]
+    [InlineData("--limit is '0'; expected a whole number, 1 or more.", "profile", "a.yaml", "--limit", "0")]
+    [InlineData("--limit is '1.5'; expected a whole number, 1 or more.", "profile", "a.yaml", "--limit=1.5")]
+    public async Task CommandLine_ValueOfAnotherKind_SaysWhatIsExpectedInWords(string says, params string[] arguments)
+    {
+        string error = (await InProcess.RunAsync(arguments)).ShouldExitWith(2).Error;
+        error.ShouldContain(says);
+        error.ShouldNotContain("System.");
+    }
+
     [Fact]
     public async Task CommandLine_Typo_IsSuggested() => (await TissueNetProcess.RunAsync("inspct")).Error.ShouldContain("inspect");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TissueNet.Cli.Inspection;
 using TissueNet.Tests.TestSupport;
 
 namespace TissueNet.Tests.Cli;
@@ -15,7 +16,8 @@ public sealed class InspectTests : IDisposable
         string slide = Repository.Shared("data", "slides", "CMU-1-Small-Region.svs");
         JsonElement json = (await TissueNetProcess.RunAsync("inspect", slide, "--json")).ShouldExitWith(0).Json;
         json.EnumerateObject().Select(property => property.Name).ShouldBe(
-            ["path", "format", "vendor", "mpp_x", "mpp_y", "objective_power", "bounds", "levels", "associated", "properties"]);
+            ["path", "format", "vendor", "mpp_x", "mpp_y", "objective_power", "bounds", "levels", "associated", "properties",
+                "bytes", "icc_profile_bytes", "background", "is_grey"]);
         json.GetProperty("path").GetString().ShouldBe(slide);
         json.GetProperty("vendor").GetString().ShouldBe("aperio");
         json.GetProperty("mpp_x").GetDouble().ShouldBe(0.499, 1e-9);
@@ -25,6 +27,8 @@ public sealed class InspectTests : IDisposable
         level.GetProperty("width").GetInt32().ShouldBe(2220);
         json.GetProperty("associated").GetProperty("macro").GetProperty("width").GetInt32().ShouldBe(1280);
         json.GetProperty("properties").GetProperty("aperio.AppMag").GetString().ShouldBe("20");
+        json.GetProperty("bytes").GetInt64().ShouldBe(1_938_955);
+        json.GetProperty("background").GetString().ShouldBe("#FFFFFF");
     }
 
     [Fact]
@@ -62,26 +66,34 @@ public sealed class InspectTests : IDisposable
     public async Task Inspect_MissingFile_SaysSo() =>
         (await TissueNetProcess.RunAsync("inspect", folder.File("none.tif"))).ShouldExitWith(2).Error.ShouldContain("none.tif");
 
-    [Theory]
-    [InlineData("look.png", 300)]
-    [InlineData("look.jpg", 5000)]
-    public async Task Thumbnail_OfASlide_HasItsShapeAndIsNeverLarger(string name, int size)
+    [Fact]
+    public async Task Inspect_AFolderWithABrokenSlide_HasBytesAndANote()
     {
-        string slide = await WriteSlideAsync("a.synthetic");
-        (await TissueNetProcess.RunAsync("thumbnail", slide, "-o", folder.File(name), "--size", $"{size}")).ShouldExitWith(0);
-        using NetVips.Image image = NetVips.Image.NewFromFile(folder.File(name));
-        image.Width.ShouldBe(Math.Min(size, 1200));
-        image.Height.ShouldBe(Math.Min(size, 1200) * 2 / 3);
-        Directory.EnumerateFiles(folder.Path).Count().ShouldBe(2); // no temporary file stays
+        await WriteSlideAsync("a.synthetic");
+        await File.WriteAllTextAsync(folder.File("b.tif"), "not a slide", TestContext.Current.CancellationToken);
+        TissueNetProcess.Answer answer = (await InProcess.RunAsync("inspect", folder.Path)).ShouldExitWith(1);
+        string[] lines = answer.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        lines[0].ShouldContain("note");
+        string broken = lines.Single(line => line.Contains("b.tif", StringComparison.Ordinal));
+        broken.ShouldContain(" 11 ");
+        broken.ShouldContain("cannot");
+        lines.Single(line => line.Contains("a.synthetic", StringComparison.Ordinal)).ShouldEndWith($" {new FileInfo(folder.File("a.synthetic")).Length}");
+        answer.Error.ShouldContain("error: " + folder.File("b.tif"));
     }
 
     [Fact]
-    public async Task Thumbnail_OfNoSlide_ExitsWith1()
+    public async Task Inspect_OneSlide_SaysSizeAndColours()
     {
-        await File.WriteAllTextAsync(folder.File("b.tif"), "not a slide", TestContext.Current.CancellationToken);
-        (await TissueNetProcess.RunAsync("thumbnail", folder.File("b.tif"), "-o", folder.File("b.png"))).ShouldExitWith(1);
-        File.Exists(folder.File("b.png")).ShouldBeFalse();
+        string output = (await InProcess.RunAsync("inspect", Repository.Shared("data", "slides", "CMU-1-Small-Region.svs"))).ShouldExitWith(0).Output;
+        output.ShouldContain("2,220 x 2,967 px, 6.6 megapixels, 1.11 x 1.48 mm, 1.85 MiB");
+        output.ShouldContain("objective 20x");
+        output.ShouldContain("RGB, ");
+        output.ShouldContain("240 x 240");
     }
+
+    [Fact]
+    public void Bytes_OfAMirax_AreThoseOfItsFolderToo() =>
+        SlideFiles.Bytes(Repository.Shared("data", "slides", "cmu1-fragment.mrxs")).ShouldBe(2_775_949);
 
     private async Task<string> WriteSlideAsync(string name)
     {

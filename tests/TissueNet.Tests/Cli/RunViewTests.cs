@@ -8,7 +8,7 @@ namespace TissueNet.Tests.Cli;
 
 public class RunViewTests
 {
-    private static readonly SlideSummary Good = new() { Slide = "a", Path = "/x/a.tif", Status = SlideStatus.Succeeded, Label = "tumour", Patches = 1234, Seconds = 2.5 };
+    private static readonly SlideSummary Good = new() { Slide = "a", Path = "/x/a.tif", Status = SlideStatus.Succeeded, Label = "tumour", Patches = 1234, Seconds = 2.5, Warnings = ["pixels are oblong"] };
 
     private static readonly SlideSummary Bad = new() { Slide = "b[1]", Path = "/x/b.tif", Status = SlideStatus.Failed, Error = "open_slide: Not a TIFF. Convert it." };
 
@@ -24,6 +24,7 @@ public class RunViewTests
         output.ShouldContain("Research use only, not for diagnosis.");
         output.ShouldNotContain("\e");
         error.ShouldContain("b[1] failed: open_slide: Not a TIFF. Convert it.");
+        error.ShouldContain("warning: a: pixels are oblong");
     }
 
     [Fact]
@@ -35,6 +36,7 @@ public class RunViewTests
             .ShouldBe(["run_started", "slide_finished", "slide_finished", "progress", "run_finished"]);
         events[1].GetProperty("status").GetString().ShouldBe("succeeded");
         events[1].GetProperty("label").GetString().ShouldBe("tumour");
+        events[1].GetProperty("warnings")[0].GetString().ShouldBe("pixels are oblong");
         events[2].GetProperty("error").GetString().ShouldBe(Bad.Error);
         events[2].GetProperty("label").ValueKind.ShouldBe(JsonValueKind.Null);
         events[3].GetProperty("in_flight")[0].GetProperty("slide").GetString().ShouldBe("c");
@@ -51,6 +53,24 @@ public class RunViewTests
         new Terminal(output, TextWriter.Null, isInteractive: false).WriteTable(["slide", ">patches"], [[name, "1"]]);
         output.ToString().ShouldContain(name);
         output.ToString().ShouldNotContain("\e");
+    }
+
+    [Fact]
+    public void Summary_ManySlidesWithTheSameWarning_SaysItOnce()
+    {
+        var error = new StringWriter();
+        SlideSummary[] slides =
+        [
+            .. Enumerable.Range(0, 1000).Select(i => Good with { Slide = $"s{i}", Warnings = ["no tissue found", .. i < 20 ? [$"odd {i:00}"] : Array.Empty<string>()] }),
+        ];
+        SummaryText.Write(
+            new Terminal(TextWriter.Null, error, isInteractive: false),
+            new RunSummary { Slides = slides, Duration = TimeSpan.FromSeconds(20), Output = "out" });
+        string[] lines = error.ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        lines.Length.ShouldBe(11);
+        lines[0].ShouldBe("warning: 1,000 slides: no tissue found");
+        lines[1].ShouldBe("warning: s0: odd 00");
+        lines[10].ShouldBe("warning: 11 more; all are in the column warning of slides.csv.");
     }
 
     private static async Task<(string Output, string Error)> ShowAsync(Func<Terminal, IRunView> make)

@@ -116,6 +116,7 @@ public class RegionGridStageTests
         RegionGrid grid = await GridSlides.CutAsync(mask, new() { Edges = edges, MinTissue = new(0) });
         grid.Regions.Count.ShouldBe(regions);
         grid.Regions.ShouldAllBe(r => r.Level0X == 0 && r.Level0Y == 0 && r.Level0Width == 224);
+        mask.Scope.Warnings.ShouldBe(regions == 0 ? ["the slide is smaller than a patch of 224 px"] : []);
     }
 
     [Fact]
@@ -149,6 +150,14 @@ public class RegionGridStageTests
         RegionGrid grid = await GridSlides.CutAsync(GridSlides.Mask(GridSlides.Of(4000, 4000), percent: 0), new());
         grid.Regions.ShouldBeEmpty();
         grid.Columns.ShouldBe(17);
+    }
+
+    [Fact]
+    public async Task Cut_TooLittleTissueEverywhere_SaysSo()
+    {
+        TissueMask mask = GridSlides.Mask(GridSlides.Of(4000, 4000), percent: 1);
+        (await GridSlides.CutAsync(mask, new() { MinTissue = new(0.9) })).Regions.ShouldBeEmpty();
+        mask.Scope.Warnings.ShouldBe(["no region holds 90 % tissue"]);
     }
 
     [Theory]

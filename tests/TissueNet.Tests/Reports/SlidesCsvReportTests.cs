@@ -11,7 +11,7 @@ namespace TissueNet.Tests.Reports;
 
 public sealed class SlidesCsvReportTests : IDisposable
 {
-    private const string Header = "slide,path,status,error,width,height,mpp,tissue_mm2,regions,patches,patches_failed,seconds,label";
+    private const string Header = "slide,path,status,error,width,height,mpp,tissue_mm2,regions,patches,patches_failed,seconds,warning,label";
     private readonly TemporaryFolder folder = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -26,7 +26,7 @@ public sealed class SlidesCsvReportTests : IDisposable
         await Report().EndSlideAsync(Succeeded(0, "b"), Cancellation);
         Table.ShouldBe(
             $"{Header},prob_normal,prob_tumor\n" +
-            "b,/slides/b.tif,succeeded,,64,48,0.5,0.000064,12,5,1,1.500,tumor,0.250000,0.750000\n");
+            "b,/slides/b.tif,succeeded,,64,48,0.5,0.000064,12,5,1,1.500,,tumor,0.250000,0.750000\n");
         File.ReadAllBytes(folder.File("slides.csv"))[0].ShouldBe((byte)'s'); // no byte order mark
     }
 
@@ -39,9 +39,9 @@ public sealed class SlidesCsvReportTests : IDisposable
         await report.EndSlideAsync(Succeeded(0, "a"), Cancellation);
         Table.ShouldBe(
             $"{Header},prob_normal,prob_tumor,prob_fat\n" +
-            "a,/slides/a.tif,succeeded,,64,48,0.5,0.000064,12,5,1,1.500,tumor,0.250000,0.750000,\n" +
-            "b,/slides/b.tif,skipped,engine: The run was stopped.,,,,,,0,0,0.000,,,,\n" +
-            "c,/slides/c.tif,succeeded,,64,48,0.5,0.000064,12,5,1,1.500,tumor,,0.750000,0.250000\n");
+            "a,/slides/a.tif,succeeded,,64,48,0.5,0.000064,12,5,1,1.500,,tumor,0.250000,0.750000,\n" +
+            "b,/slides/b.tif,skipped,engine: The run was stopped.,,,,,,0,0,0.000,,,,,\n" +
+            "c,/slides/c.tif,succeeded,,64,48,0.5,0.000064,12,5,1,1.500,,tumor,,0.750000,0.250000\n");
     }
 
     [Fact]
@@ -61,7 +61,18 @@ public sealed class SlidesCsvReportTests : IDisposable
         await Report().EndSlideAsync(new SlideOutcome(scope, SlideStatus.Failed, failure, TimeSpan.Zero), Cancellation);
         Table.ShouldBe(
             Header + "\n" +
-            "\"a, \"\"b\"\"\",\"/x/a, \"\"b\"\".tif\",failed,\"open_slide: Bad file,\nline 2 Say \"\"convert\"\".\",,,,,,0,0,0.000,\n");
+            "\"a, \"\"b\"\"\",\"/x/a, \"\"b\"\".tif\",failed,\"open_slide: Bad file,\nline 2 Say \"\"convert\"\".\",,,,,,0,0,0.000,,\n");
+    }
+
+    [Fact]
+    public async Task EndSlide_WithWarnings_HasThemInAColumn()
+    {
+        SlideOutcome outcome = Succeeded(0, "a");
+        outcome.Scope.Warn("the file says no resolution");
+        outcome.Scope.Warn("pixels are oblong");
+        outcome.Scope.Warn("pixels are oblong");
+        await Report().EndSlideAsync(outcome, Cancellation);
+        Table.ShouldContain(",1.500,pixels are oblong; the file says no resolution,tumor,");
     }
 
     [Fact]
@@ -69,7 +80,7 @@ public sealed class SlidesCsvReportTests : IDisposable
     {
         SlideOutcome outcome = Succeeded(0, "a") with { Status = SlideStatus.Failed, Failure = new StageFailure("geojson", "Disk full.", null, null, null) };
         await Report().EndSlideAsync(outcome, Cancellation);
-        Table.ShouldBe(Header + "\na,/slides/a.tif,failed,geojson: Disk full.,64,48,0.5,0.000064,12,5,1,1.500,\n");
+        Table.ShouldBe(Header + "\na,/slides/a.tif,failed,geojson: Disk full.,64,48,0.5,0.000064,12,5,1,1.500,,\n");
     }
 
     [Fact]
@@ -80,7 +91,7 @@ public sealed class SlidesCsvReportTests : IDisposable
         await report.EndSlideAsync(ended, Cancellation);
         var failure = new StageFailure("other_summary", "Disk full.", null, null, null);
         await report.EndRunAsync(Outcome(ended with { Status = SlideStatus.Failed, Failure = failure }), Cancellation);
-        Table.ShouldBe(Header + "\na,/slides/a.tif,failed,other_summary: Disk full.,64,48,0.5,0.000064,12,5,1,1.500,\n");
+        Table.ShouldBe(Header + "\na,/slides/a.tif,failed,other_summary: Disk full.,64,48,0.5,0.000064,12,5,1,1.500,,\n");
     }
 
     [Fact]

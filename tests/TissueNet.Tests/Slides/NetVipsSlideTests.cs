@@ -68,7 +68,7 @@ public sealed class NetVipsSlideTests : IDisposable
             image.WriteToFile(folder.File("slide" + suffix));
         }
 
-        using ISlideReader reader = SlideFormats.Open(path, pool, 0);
+        using ISlideReader reader = SlideFormats.Open(path, pool, 0, "vips");
         byte[] region = new byte[60 * 50 * 3];
         reader.ReadRegion(0, 1, -10, 40, 60, 50, region); // beyond the left and the bottom
 

@@ -32,11 +32,27 @@ public sealed class OpenSlideStageTests : IDisposable
         await Run(new() { DefaultMpp = 0.25 }, Shared("boxes.tiff"), slide =>
         {
             slide.Mpp.ShouldBe(0.25);
+            slide.Scope.Warnings.ShouldHaveSingleItem().ShouldContain("default_mpp of 0.25 um/px");
             slide.Info.Properties["tissuenet.resolution-ignored"].ShouldContain("352.7");
         });
 
+    [Fact]
+    public async Task Slide_OfOneChannel_CarriesAWarning()
+    {
+        using (NetVips.Image grey = NetVips.Image.Black(300, 200))
+        {
+            grey.WriteToFile(folder.File("grey.tif"), new NetVips.VOption { { "tile", true } });
+            grey.WriteToFile(folder.File("grey.png"));
+        }
+
+        foreach (string name in new[] { "grey.tif", "grey.png" })
+        {
+            await Run(new() { DefaultMpp = 0.25 }, folder.File(name), slide => slide.Scope.Warnings.ShouldContain(text => text.Contains("one channel")));
+        }
+    }
+
     [Theory]
-    [InlineData("yb10kx5k.zstd.tiff", "zstd", "Convert the slide")]
+    [InlineData("tiff-variants/zackthecat-ojpeg-tile.tif", "old-style jpeg", "old-jpeg")]
     public async Task Slide_OfACodecThatCannotBeRead_FailsAtOpening(string file, string codec, string remedy)
     {
         bool wasOpened = false;

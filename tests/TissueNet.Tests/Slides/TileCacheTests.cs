@@ -30,7 +30,7 @@ public sealed class TileCacheTests
     {
         using var pool = new PixelPool(2 * Length);
         using var cache = new TileCache(pool, 2 * Length);
-        CachedTile used = cache.Get(Key(7), Length, (k, p) => p.Fill((byte)k.Tile));
+        CachedTile used = cache.Get(Key(7), Length, 0, (_, k, p) => p.Fill((byte)k.Tile));
         Task<PixelLease> waiting = pool.LeaseAsync(2 * Length, TestContext.Current.CancellationToken).AsTask();
 
         waiting.IsCompleted.ShouldBeFalse();
@@ -45,7 +45,7 @@ public sealed class TileCacheTests
         using var pool = new PixelPool(2 * Length);
         using var cache = new TileCache(pool, 2 * Length);
         Task<PixelLease>? waiting = null;
-        CachedTile decoded = cache.Get(Key(0), Length, (_, _) => waiting = pool.LeaseAsync(2 * Length, TestContext.Current.CancellationToken).AsTask());
+        CachedTile decoded = cache.Get(Key(0), Length, 0, (_, _, _) => waiting = pool.LeaseAsync(2 * Length, TestContext.Current.CancellationToken).AsTask());
         decoded.Release();
 
         (await Soon(new(waiting!))).Dispose();
@@ -67,11 +67,49 @@ public sealed class TileCacheTests
     }
 
     [Fact]
+    public void Tile_SpentByItsReaders_LendsItsMemoryToTheNext()
+    {
+        using var pool = new PixelPool(100 * Length);
+        using var cache = new TileCache(pool, 10 * Length);
+        Read(cache, 0);
+        Read(cache, 1);
+        CachedTile spent = cache.Get(Key(2), Length, 0, (_, k, p) => p.Fill((byte)k.Tile));
+        cache.Spend(spent);
+        Read(cache, 3);
+        cache.Contains(Key(2)).ShouldBeTrue(); // still being read
+        spent.Release();
+        Read(cache, 4);
+
+        cache.Contains(Key(2)).ShouldBeFalse();
+        cache.Contains(Key(0)).ShouldBeTrue();
+        cache.Bytes.ShouldBe(4 * Length);
+    }
+
+    [Fact]
+    public void Tile_SpentAndWantedAgain_IsKeptAsBefore()
+    {
+        using var pool = new PixelPool(100 * Length);
+        using var cache = new TileCache(pool, 10 * Length);
+        CachedTile spent = cache.Get(Key(0), Length, 0, (_, k, p) => p.Fill((byte)k.Tile));
+        cache.Spend(spent);
+        spent.Release();
+        Read(cache, 1);
+        cache.Contains(Key(0)).ShouldBeFalse(); // lent
+        spent = cache.Get(Key(0), Length, 0, (_, k, p) => p.Fill((byte)k.Tile));
+        cache.Spend(spent);
+        spent.Release();
+        Read(cache, 0);
+        Read(cache, 2);
+
+        cache.Contains(Key(0)).ShouldBeTrue();
+    }
+
+    [Fact]
     public void Tile_EvictedWhileInUse_KeepsItsPixels()
     {
         using var pool = new PixelPool(100 * Length);
         using var cache = new TileCache(pool, Length);
-        CachedTile used = cache.Get(Key(7), Length, (k, p) => p.Fill((byte)k.Tile));
+        CachedTile used = cache.Get(Key(7), Length, 0, (_, k, p) => p.Fill((byte)k.Tile));
         Read(cache, 8).ShouldBe(8); // no room: read without the cache
         cache.Remove(this);
         cache.Dispose();
@@ -89,7 +127,7 @@ public sealed class TileCacheTests
     {
         using var pool = new PixelPool(100 * Length);
         using var cache = new TileCache(pool, 10 * Length);
-        Should.Throw<SlideException>(() => cache.Get(Key(0), Length, (_, _) => throw new SlideException("a", "broken")));
+        Should.Throw<SlideException>(() => cache.Get(Key(0), Length, 0, (_, _, _) => throw new SlideException("a", "broken")));
 
         pool.LeaseCount.ShouldBe(0);
         cache.Bytes.ShouldBe(0);
@@ -105,7 +143,7 @@ public sealed class TileCacheTests
         for (int i = 0; i < 2000; i++)
         {
             int tile = random.Next(60);
-            CachedTile got = cache.Get(Key(tile), 1000 + (tile * 700), (k, p) => p.Fill((byte)k.Tile));
+            CachedTile got = cache.Get(Key(tile), 1000 + (tile * 700), 0, (_, k, p) => p.Fill((byte)k.Tile));
             ((int)got.Pixels[^1]).ShouldBe(tile);
             got.Release();
             pool.LeasedBytes.ShouldBeLessThanOrEqualTo(20 * Length);
@@ -123,7 +161,7 @@ public sealed class TileCacheTests
 
     private int Read(TileCache cache, int tile)
     {
-        CachedTile got = cache.Get(Key(tile), Length, (k, p) => p.Fill((byte)k.Tile));
+        CachedTile got = cache.Get(Key(tile), Length, 0, (_, k, p) => p.Fill((byte)k.Tile));
         int value = got.Pixels[Length - 1];
         got.Release();
         return value;

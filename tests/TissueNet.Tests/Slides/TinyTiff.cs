@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace TissueNet.Tests.Slides;
 
-/// <summary>Writes small uncompressed RGB TIFF files in any dress: byte order, classic or BigTIFF, tiles or strips, several pages.</summary>
+/// <summary>
+/// Writes small TIFF files in any dress: byte order, classic or BigTIFF, tiles or strips, several pages; uncompressed RGB, or whatever
+/// stored tiles and fields a test makes up.
+/// </summary>
 internal sealed class TinyTiff(bool bigEndian, bool bigTiff) : IDisposable
 {
     private readonly MemoryStream file = new();
@@ -37,6 +40,38 @@ internal sealed class TinyTiff(bool bigEndian, bool bigTiff) : IDisposable
             .. tiled
                 ? [(322, 3, [tw]), (323, 4, [tileHeight]), (324, bigTiff ? 16 : 4, offsets), (325, 4, counts)]
                 : new (int, int, List<long>)[] { (278, 3, [tileHeight]), (279, 4, counts) },
+        ]);
+    }
+
+    /// <summary>
+    /// One page of stored tiles (strips when <paramref name="tileWidth"/> is 0); empty ones are not there. Fields are all but size and
+    /// places: tag, type, values.
+    /// </summary>
+    public void AddStored(
+        int width, int height, int tileWidth, int tileHeight, IEnumerable<byte[]> tiles, params (int Tag, int Type, long[] Values)[] fields)
+    {
+        if (file.Length == 0)
+        {
+            WriteHeader();
+        }
+
+        var offsets = new List<long>();
+        var counts = new List<long>();
+        foreach (byte[] stored in tiles)
+        {
+            offsets.Add(stored.Length == 0 ? 0 : file.Length);
+            counts.Add(stored.Length);
+            file.Write(stored);
+        }
+
+        int word = bigTiff ? 16 : 4;
+        (int, int, List<long>)[] places = tileWidth > 0
+            ? [(322, 4, [tileWidth]), (323, 4, [tileHeight]), (324, word, offsets), (325, 4, counts)]
+            : [(273, word, offsets), (278, 4, [tileHeight]), (279, 4, counts)];
+        WriteDirectory(
+        [
+            .. places.Concat([(256, 4, [width]), (257, 4, [height])]).Concat(fields.Select(f => (f.Tag, f.Type, f.Values.ToList())))
+                .OrderBy(f => f.Item1),
         ]);
     }
 
@@ -111,7 +146,7 @@ internal sealed class TinyTiff(bool bigEndian, bool bigTiff) : IDisposable
         Number(0, word);
     }
 
-    private static int Size(int type) => type switch { 3 => 2, 4 => 4, _ => 8 };
+    private static int Size(int type) => type switch { 1 or 2 or 7 => 1, 3 => 2, 4 => 4, _ => 8 };
 
     private void Number(long value, int bytes)
     {

@@ -34,8 +34,20 @@ public sealed class OtsuTissueMaskStageTests : IDisposable
         (await MaskAsync((_, _) => Glass, new() { Channel = channel })).Bits.Count().ShouldBe(0);
 
     [Fact]
-    public async Task Process_PureWhite_IsEmpty() =>
-        (await MaskAsync((_, _) => (255, 255, 255), new(), noise: 0)).Bits.Count().ShouldBe(0);
+    public async Task Process_PureWhite_IsEmptyAndSaysSo()
+    {
+        TissueMask mask = await MaskAsync((_, _) => (255, 255, 255), new(), noise: 0);
+        mask.Bits.Count().ShouldBe(0);
+        mask.Scope.Warnings.ShouldBe(["no tissue found"]);
+    }
+
+    [Fact]
+    public async Task Process_BrightSpotsOnBlack_AsksWhetherItIsFluorescence()
+    {
+        TissueMask mask = await MaskAsync((x, y) => Disk(x, y, 150, 100, 60) ? (90, 90, 220) : (4, 4, 4), new());
+        mask.Scope.Warnings.ShouldContain(text => text.Contains("fluorescence", StringComparison.Ordinal));
+        (await MaskAsync((x, y) => Disk(x, y, 150, 100, 60) ? Eosin : Glass, new())).Scope.Warnings.ShouldBeEmpty();
+    }
 
     [Theory]
     [InlineData(TissueChannel.Saturation)]

@@ -15,6 +15,10 @@ internal static class JpegStream
     private const byte EndOfImage = 0xD9;
     private const byte StartOfScan = 0xDA;
 
+    // Real progressive images have about ten. Each scan of a few bytes costs a pass over all pixels, so that a small stream of many would
+    // keep a decoder busy for minutes.
+    private const int MaxScans = 100;
+
     /// <summary>The beginning of every tile's stream: start, colour model, tables.</summary>
     /// <param name="tables">JPEGTables; may be empty.</param>
     /// <param name="isRgb">Whether the three components are red, green and blue; else they are YCbCr.</param>
@@ -46,6 +50,7 @@ internal static class JpegStream
         int length = CopySegments(tile, target, out int scan, out JpegFrame? found);
         frame = found ?? throw new InvalidDataException("its JPEG data has no image in it");
         ReadOnlySpan<byte> rest = scan < tile.Length ? tile[scan..] : throw new InvalidDataException("its JPEG data has no scan in it");
+        CheckScans(rest, frame);
         rest.CopyTo(target[length..]);
         length += rest.Length;
 
@@ -80,6 +85,12 @@ internal static class JpegStream
                 continue;
             }
 
+            // These have no length: taken for a segment they would hide from us what a decoder sees in it.
+            if (marker is 0 or 1 or (>= 0xD0 and <= StartOfImage))
+            {
+                throw new InvalidDataException($"its JPEG data has marker {marker:X2} at byte {position}, where none is due");
+            }
+
             if (marker is EndOfImage or StartOfScan)
             {
                 scan = marker == StartOfScan ? position : source.Length;
@@ -95,7 +106,7 @@ internal static class JpegStream
             ReadOnlySpan<byte> segment = source.Slice(position, length);
             if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC))
             {
-                frame = Frame(segment);
+                frame = frame is null ? Frame(segment) : throw new InvalidDataException("its JPEG data has two frames");
             }
 
             if (marker is not (>= 0xE0 and <= 0xEF or 0xFE))
@@ -110,7 +121,31 @@ internal static class JpegStream
         return written;
     }
 
-    private static JpegFrame Frame(ReadOnlySpan<byte> segment) => segment.Length >= 10
-        ? new(BinaryPrimitives.ReadUInt16BigEndian(segment[7..]), BinaryPrimitives.ReadUInt16BigEndian(segment[5..]), segment[9])
-        : throw new InvalidDataException("its JPEG frame is too short");
+    private static JpegFrame Frame(ReadOnlySpan<byte> segment)
+    {
+        if (segment.Length < 10)
+        {
+            throw new InvalidDataException("its JPEG frame is too short");
+        }
+
+        // The rest (lossless, hierarchical, arithmetic) no slide has; what no slide needs is not let near a native decoder.
+        int process = segment[1] & 15, precision = segment[4];
+        if (process > 2 || precision != 8)
+        {
+            throw new InvalidDataException(
+                $"its JPEG image is coded by process {process} with {precision} bits per sample, expected 0 to 2 (baseline to progressive) with 8");
+        }
+
+        return new JpegFrame(
+            BinaryPrimitives.ReadUInt16BigEndian(segment[7..]), BinaryPrimitives.ReadUInt16BigEndian(segment[5..]), segment[9], process == 2);
+    }
+
+    private static void CheckScans(ReadOnlySpan<byte> scans, JpegFrame frame)
+    {
+        bool isSingle = !frame.IsProgressive && scans.Length > 4 && scans[4] == frame.Components;
+        if (!isSingle && scans.Count((ReadOnlySpan<byte>)[0xFF, StartOfScan]) is > MaxScans and var count)
+        {
+            throw new InvalidDataException($"its JPEG image is coded in {count} scans, of which at most {MaxScans} make sense");
+        }
+    }
 }

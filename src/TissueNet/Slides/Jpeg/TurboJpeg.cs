@@ -8,6 +8,9 @@ namespace TissueNet.Slides.Jpeg;
 /// </summary>
 internal sealed unsafe class TurboJpeg
 {
+    // Since 2.1; older ones ignore it.
+    private const int LimitScans = 32768;
+
     private static readonly string[] LibraryNames = OperatingSystem.IsWindows()
         ? ["turbojpeg.dll", "libturbojpeg.dll", "turbojpeg"]
         : OperatingSystem.IsMacOS()
@@ -74,7 +77,7 @@ internal sealed unsafe class TurboJpeg
         fixed (byte* source = stream)
         fixed (byte* target = rgb)
         {
-            return decompress(handle, source, new CULong((nuint)stream.Length), target, width, stride, height, 0, 0);
+            return decompress(handle, source, new CULong((nuint)stream.Length), target, width, stride, height, 0, LimitScans);
         }
     }
 

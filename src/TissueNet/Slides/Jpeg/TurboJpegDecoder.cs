@@ -11,6 +11,9 @@ internal sealed class TurboJpegDecoder(TurboJpeg library) : IJpegDecoder, IDispo
     /// <inheritdoc/>
     public string Description => library.Description;
 
+    /// <summary>Decompressors that wait for use.</summary>
+    public int Decompressors => handles.Count;
+
     /// <inheritdoc/>
     public void Decode(ReadOnlySpan<byte> stream, Span<byte> rgb, int width, int height, int stride)
     {
@@ -36,6 +39,7 @@ internal sealed class TurboJpegDecoder(TurboJpeg library) : IJpegDecoder, IDispo
         }
     }
 
-    // All pixels are there: only bytes that no marker explains were skipped after them.
-    private static bool IsHarmless(string message) => message.Contains("extraneous bytes before marker", StringComparison.Ordinal);
+    // All pixels are there: only bytes that no marker explains were skipped before the end of the image. Before any other marker, a restart
+    // most likely, they are damage, and as the library tells its first complaint alone, worse may have followed.
+    private static bool IsHarmless(string message) => message.Contains("extraneous bytes before marker 0xd9", StringComparison.Ordinal);
 }

@@ -7,6 +7,11 @@ namespace TissueNet.Slides.Resampling;
 /// interpolation at the pixel's centre; beyond, the lengths by which the pixel's extent overlaps source pixels (area averaging),
 /// which leave no source pixel out. All arrays are rented: dispose it.
 /// </summary>
+/// <remarks>
+/// Linear interpolation shows a target pixel's centre exactly. Area averaging counts a source pixel that is cut by the target's edge
+/// as if its part lay in its middle, which moves what the pixel shows by 1/8 source pixel at the most: by 0.08 target pixel at a ratio of
+/// 1.25, by 0.03 at 2, and by nothing at whole ratios.
+/// </remarks>
 internal readonly struct AxisFilter : IDisposable
 {
     /// <summary>Up to this <see cref="Stride"/>, the weights beyond <see cref="Taps"/> are there and 0, so that loops may be fixed.</summary>

@@ -6,13 +6,17 @@ namespace TissueNet.Slides.Tiff;
 /// <summary>What makers write into the image description.</summary>
 internal static partial class TiffDescription
 {
+    // Aperio's own take a kilobyte or two.
+    private const int MaxAperioLength = 64 << 10;
+
     /// <summary>Whether Aperio's software, or one that imitates it, wrote the description.</summary>
     public static bool IsAperio(string description) => description.StartsWith("Aperio", StringComparison.Ordinal);
 
     /// <summary>Aperio's fields, <c>… |AppMag = 20|MPP = 0.499|…</c>, as properties <c>aperio.AppMag</c> and so on.</summary>
     public static void AddAperio(string description, IDictionary<string, string> properties)
     {
-        foreach (string field in description.Split('|').Skip(1))
+        string sensible = description.Length > MaxAperioLength ? description[..MaxAperioLength] : description;
+        foreach (string field in sensible.Split('|').Skip(1))
         {
             int equals = field.IndexOf('=', StringComparison.Ordinal);
             if (equals > 0)

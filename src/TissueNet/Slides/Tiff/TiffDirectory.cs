@@ -9,7 +9,9 @@ namespace TissueNet.Slides.Tiff;
 /// <param name="fields">The fields by tag.</param>
 internal sealed class TiffDirectory(TiffFile file, int index, IReadOnlyDictionary<TiffTag, TiffField> fields)
 {
-    private const int MaxTextBytes = 16 << 20;
+    // OME-XML takes megabytes; nothing else takes more than kilobytes.
+    private const int MaxTextBytes = 8 << 20;
+    private readonly Dictionary<(TiffTag Tag, int Most), string> texts = [];
 
     public int Index => index;
 
@@ -60,17 +62,31 @@ internal sealed class TiffDirectory(TiffFile file, int index, IReadOnlyDictionar
         return double.IsFinite(value) ? value : null;
     }
 
-    /// <summary>A field of text; null when it is absent.</summary>
-    public string? Text(TiffTag tag)
+    /// <summary>A field of text, without control characters but line breaks and tabs; null when it is absent.</summary>
+    /// <param name="tag">The field.</param>
+    /// <param name="most">The most bytes to take; the rest is left out.</param>
+    public string? Text(TiffTag tag, int most = MaxTextBytes)
     {
         if (!fields.TryGetValue(tag, out TiffField field) || field.Size != 1)
         {
             return null;
         }
 
-        byte[] bytes = Bytes(tag, MaxTextBytes);
-        int end = Array.IndexOf(bytes, (byte)0);
-        return Encoding.UTF8.GetString(bytes, 0, end < 0 ? bytes.Length : end).Trim();
+        if (!file.Contains(field.Offset, field.Count))
+        {
+            throw Misplaced(tag, field);
+        }
+
+        if (!texts.TryGetValue((tag, most), out string? text))
+        {
+            byte[] bytes = new byte[Math.Min(field.Count, most)];
+            file.Source.Read(bytes, field.Offset);
+            int end = Array.IndexOf(bytes, (byte)0);
+            text = PlainText.Printable(Encoding.UTF8.GetString(bytes, 0, end < 0 ? bytes.Length : end)).Trim();
+            texts[(tag, most)] = text;
+        }
+
+        return text;
     }
 
     /// <summary>A field of bytes; none when it is absent.</summary>
@@ -85,13 +101,16 @@ internal sealed class TiffDirectory(TiffFile file, int index, IReadOnlyDictionar
 
         if (field.Size != 1 || field.Count > most || !file.Contains(field.Offset, field.Count))
         {
-            throw file.Corrupt($"directory {index} puts {field.Count} values of {tag} at byte {field.Offset}, beyond what makes sense");
+            throw Misplaced(tag, field);
         }
 
         byte[] bytes = new byte[field.Count];
         file.Source.Read(bytes, field.Offset);
         return bytes;
     }
+
+    private SlideException Misplaced(TiffTag tag, TiffField field) => file.Corrupt(
+        $"directory {index} puts {field.Count} bytes of {tag} at byte {unchecked((ulong)field.Offset)} of {file.Source.Length}, which makes no sense");
 
     private long[] Integers(TiffTag tag, TiffField field)
     {
@@ -102,7 +121,8 @@ internal sealed class TiffDirectory(TiffFile file, int index, IReadOnlyDictionar
 
         if (field.Count > file.Source.Length / field.Size || !file.Contains(field.Offset, field.Count * field.Size))
         {
-            throw file.Corrupt($"directory {index} puts {field.Count} values of {tag} at byte {field.Offset}, beyond the file's end");
+            throw file.Corrupt(
+                $"directory {index} puts {field.Count} values of {tag} at byte {unchecked((ulong)field.Offset)}, beyond the file's {file.Source.Length}");
         }
 
         long[] values = new long[field.Count];

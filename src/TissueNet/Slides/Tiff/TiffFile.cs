@@ -10,7 +10,11 @@ internal sealed class TiffFile
 {
     private const int MaxDirectories = 4096;
     private const int MaxFields = 4096;
+
+    // Directories may overlap, so that a small file can hold many that are large.
+    private const int MaxFieldsInAll = 1 << 18;
     private readonly HashSet<long> visited = [];
+    private int fieldsInAll;
 
     private TiffFile(string path, IByteSource source, bool bigEndian, bool bigTiff)
     {
@@ -124,7 +128,13 @@ internal sealed class TiffFile
         ulong count = IsBigTiff ? UInt64(head) : UInt16(head);
         if (count is 0 or > MaxFields)
         {
-            throw Corrupt($"directory {number}, at byte {offset}, claims {count} fields");
+            throw Corrupt($"directory {number}, at byte {offset}, claims {count} fields, expected 1 to {MaxFields}");
+        }
+
+        fieldsInAll += (int)count;
+        if (fieldsInAll > MaxFieldsInAll)
+        {
+            throw Corrupt($"its directories claim more than {MaxFieldsInAll} fields in all");
         }
 
         byte[] body = new byte[((int)count * fieldBytes) + offsetBytes];
@@ -149,7 +159,7 @@ internal sealed class TiffFile
     {
         if (!Contains(offset, bytes.Length))
         {
-            throw Corrupt($"directory {directory} would lie at byte {offset}, but the file has {Source.Length} bytes");
+            throw Corrupt($"directory {directory} would take {bytes.Length} bytes at byte {unchecked((ulong)offset)}, but the file has {Source.Length}");
         }
 
         Source.Read(bytes, offset);

@@ -6,9 +6,11 @@ namespace TissueNet.Slides.Tiff;
 /// </summary>
 internal sealed class TiffImage
 {
+    /// <summary>The most bytes that a decoded tile may have.</summary>
+    public const int MaxTileBytes = 64 << 20;
+
     private const int MaxSide = 4_000_000;
     private const long MaxTiles = 1 << 26;
-    private const int MaxTileBytes = 64 << 20;
 
     private TiffImage(TiffDirectory directory) => Directory = directory;
 
@@ -30,19 +32,32 @@ internal sealed class TiffImage
 
     public long Compression { get; private init; }
 
-    public long Photometric { get; private init; }
+    /// <summary>Colour model, as TIFF numbers them.</summary>
+    public long Photometric { get; private set; }
 
-    public int Samples { get; private init; }
+    /// <summary>Samples per pixel, alpha included.</summary>
+    public int Samples { get; private set; }
+
+    public int BitsPerSample { get; private init; }
+
+    /// <summary>Whether each colour is stored in tiles of its own.</summary>
+    public bool IsPlanar { get; private set; }
+
+    /// <summary>Whether samples of more than a byte begin with the high byte.</summary>
+    public bool IsBigEndian { get; private init; }
+
+    /// <summary>Whether the bits of each stored byte are in reverse order.</summary>
+    public bool IsBitReversed { get; private init; }
 
     public long Predictor { get; private init; }
 
-    /// <summary>Meaning of the fourth sample: 0 unspecified, 1 premultiplied alpha, 2 alpha; -1 when there is none.</summary>
-    public long ExtraSample { get; private init; }
+    /// <summary>Meaning of the sample after the colours: 0 unspecified, 1 premultiplied alpha, 2 alpha; -1 when nothing is said.</summary>
+    public long ExtraSample { get; private set; }
 
     public long Area => (long)Width * Height;
 
-    /// <summary>Why this reader cannot read the pixels, as the end of a sentence "…, which …"; null when it can.</summary>
-    public string? Obstacle { get; private set; }
+    /// <summary>Why this reader cannot read the pixels; null when it can.</summary>
+    public TiffObstacle? Obstacle { get; private set; }
 
     /// <summary>Reads a directory.</summary>
     /// <exception cref="SlideException">What it says makes no sense.</exception>
@@ -64,6 +79,7 @@ internal sealed class TiffImage
             throw file.Corrupt($"directory {directory.Index} claims {across} x {down} tiles of {tileWidth} x {tileHeight} px");
         }
 
+        int samples = (int)Math.Clamp(directory.Integer(TiffTag.SamplesPerPixel, 1), 0, 65535);
         long[] extra = directory.Integers(TiffTag.ExtraSamples, 64);
         var image = new TiffImage(directory)
         {
@@ -76,91 +92,31 @@ internal sealed class TiffImage
             Down = (int)down,
             Compression = directory.Integer(TiffTag.Compression, 1),
             Photometric = directory.Integer(TiffTag.Photometric, -1),
-            Samples = (int)Math.Clamp(directory.Integer(TiffTag.SamplesPerPixel, 1), 0, 65535),
+            Samples = samples,
+            BitsPerSample = (int)Math.Clamp(directory.Integer(TiffTag.BitsPerSample, 1), 1, 64),
+            IsPlanar = samples > 1 && directory.Integer(TiffTag.PlanarConfiguration, 1) == 2,
+            IsBigEndian = file.IsBigEndian,
+            IsBitReversed = directory.Integer(TiffTag.FillOrder, 1) == 2,
             Predictor = directory.Integer(TiffTag.Predictor, 1),
             ExtraSample = extra.Length > 0 ? extra[0] : -1,
         };
-        image.Obstacle = image.FindObstacle();
+        image.Obstacle = TiffObstacle.Find(image);
         return image;
     }
 
-    private string? FindObstacle()
+    /// <summary>One colour of an image whose colours are stored apart, as a grey image.</summary>
+    public TiffImage Plane()
     {
-        string codec = TiffCompression.Name(Compression);
-        if (codec is not ("none" or "lzw" or "jpeg" or "deflate"))
-        {
-            return $"stores its tiles as {codec} (TIFF compression {Compression})";
-        }
-
-        long[] bits = Directory.Integers(TiffTag.BitsPerSample, 65535);
-        long[] format = Directory.Integers(TiffTag.SampleFormat, 65535);
-        if (bits.Length == 0 || bits.Any(b => b != 8))
-        {
-            return $"has samples of {(bits.Length == 0 ? "1" : string.Join("/", bits.Distinct()))} bits";
-        }
-
-        if (format.Any(f => f is not (1 or 4)))
-        {
-            return "has samples that are signed or floating-point numbers";
-        }
-
-        if (Samples > 1 && Directory.Integer(TiffTag.PlanarConfiguration, 1) != 1)
-        {
-            return "stores each colour in a plane of its own";
-        }
-
-        if (Directory.Integer(TiffTag.FillOrder, 1) != 1)
-        {
-            return "stores bits in reverse order";
-        }
-
-        if (Directory.Integer(TiffTag.Orientation, 1) is not (0 or 1))
-        {
-            return $"is turned or mirrored (orientation {Directory.Integer(TiffTag.Orientation, 1)})";
-        }
-
-        if ((long)TileWidth * TileHeight * Math.Max(Samples, 3) > MaxTileBytes)
-        {
-            return $"stores {(IsTiled ? "tiles" : "strips")} of {TileWidth} x {TileHeight} px, which is more than can be decoded at once";
-        }
-
-        return FindColorObstacle();
+        var plane = (TiffImage)MemberwiseClone();
+        (plane.IsPlanar, plane.Samples, plane.Photometric, plane.ExtraSample) = (false, 1, 1, -1);
+        return plane;
     }
-
-    private string? FindColorObstacle()
-    {
-        if (Compression == TiffCompression.Jpeg)
-        {
-            return (Photometric, Samples) is (0 or 1, 1) or (2 or 6, 3) && Photometric != 0 ? null : ColorObstacle();
-        }
-
-        if (Compression != TiffCompression.None && Predictor is not (1 or 2))
-        {
-            return $"uses predictor {Predictor}";
-        }
-
-        return (Photometric, Samples) is (0 or 1, 1 or 2) or (2, 3 or 4) ? null : ColorObstacle();
-    }
-
-    private string ColorObstacle() => $"has {Samples} samples per pixel of colour model {Photometric} ({ColorModel(Photometric)})";
-
-    private static string ColorModel(long photometric) => photometric switch
-    {
-        0 or 1 => "grey",
-        2 => "RGB",
-        3 => "palette",
-        4 => "mask",
-        5 => "CMYK",
-        6 => "YCbCr",
-        8 or 9 or 10 => "CIE Lab",
-        _ => "unknown",
-    };
 
     private static int Side(TiffFile file, TiffDirectory directory, TiffTag tag)
     {
         long side = directory.Integer(tag, 0);
         return side is > 0 and <= MaxSide
             ? (int)side
-            : throw file.Corrupt($"directory {directory.Index} has a {tag} of {side}, expected 1 to {MaxSide}");
+            : throw file.Corrupt($"directory {directory.Index} gives {tag} as {side}, expected 1 to {MaxSide}");
     }
 }

@@ -1,4 +1,5 @@
 using TissueNet.Slides.Jpeg;
+using TissueNet.Slides.Tiff.Decoding;
 
 namespace TissueNet.Slides.Tiff;
 
@@ -9,28 +10,10 @@ namespace TissueNet.Slides.Tiff;
 /// <param name="Decoder">Decodes them.</param>
 internal sealed record TiffLevel(int Number, TiffImage Image, TiffTiles Tiles, ITileDecoder Decoder)
 {
-    private const int MaxTableBytes = 1 << 20;
-
     /// <summary>Prepares an image for reading.</summary>
     /// <exception cref="SlideException">Its tables are damaged.</exception>
-    public static TiffLevel Open(TiffFile file, TiffImage image, int number, IJpegDecoder jpeg)
-    {
-        TiffTiles tiles = TiffTiles.Read(file, image);
-        if (image.Compression != TiffCompression.Jpeg)
-        {
-            return new TiffLevel(number, image, tiles, new PlainTileDecoder(image));
-        }
-
-        try
-        {
-            byte[] tables = image.Directory.Bytes(TiffTag.JpegTables, MaxTableBytes);
-            return new TiffLevel(number, image, tiles, new JpegTileDecoder(image, tables, jpeg));
-        }
-        catch (InvalidDataException exception)
-        {
-            throw file.Corrupt($"in the tables of directory {image.Directory.Index}, {exception.Message}");
-        }
-    }
+    public static TiffLevel Open(TiffFile file, TiffImage image, int number, IJpegDecoder jpeg) =>
+        new(number, image, TiffTiles.Read(file, image), TileDecoders.Create(file, image, jpeg));
 
     /// <summary>Size of what this level is when shrunk, in pixels.</summary>
     public (int Width, int Height) Size(int shrink) => ((Image.Width + shrink - 1) / shrink, (Image.Height + shrink - 1) / shrink);
@@ -38,6 +21,15 @@ internal sealed record TiffLevel(int Number, TiffImage Image, TiffTiles Tiles, I
     /// <summary>Size of a tile when shrunk.</summary>
     public (int Width, int Height) TileSize(int shrink) =>
         ((Image.TileWidth + shrink - 1) / shrink, (Image.TileHeight + shrink - 1) / shrink);
+
+    /// <summary>Pixels of a tile that lie in the image, when shrunk.</summary>
+    public long Pixels(int tile, int shrink)
+    {
+        (int width, int height) = Size(shrink);
+        (int tileWidth, int tileHeight) = TileSize(shrink);
+        (int row, int column) = Math.DivRem(tile, Image.Across);
+        return (long)Math.Min(tileWidth, width - (column * tileWidth)) * Math.Min(tileHeight, height - (row * tileHeight));
+    }
 
     /// <summary>Rows that a tile stores, before shrinking: strips end with the image, tiles do not.</summary>
     public int Rows(int tile) => Image.IsTiled

@@ -5,6 +5,10 @@ namespace TissueNet.Slides.Tiff;
 /// <summary>Collects what a TIFF file says about its slide.</summary>
 internal static class TiffProperties
 {
+    private const int MaxProfileBytes = 16 << 20;
+    private const int SignatureAt = 36;
+    private const int MaxTextBytes = 64 << 10;
+
     private static readonly TiffTag[] TextTags =
     [
         TiffTag.ImageDescription, TiffTag.Make, TiffTag.Model, TiffTag.Software, TiffTag.DateTime, TiffTag.Artist, TiffTag.HostComputer,
@@ -19,7 +23,8 @@ internal static class TiffProperties
         var properties = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["openslide.vendor"] = pyramid.Vendor };
         foreach (TiffTag tag in TextTags)
         {
-            if (first.Text(tag) is { Length: > 0 } text)
+            string? text = tag == TiffTag.ImageDescription ? first.Text(tag) : first.Text(tag, MaxTextBytes);
+            if (text is { Length: > 0 })
             {
                 properties[$"tiff.{tag}"] = text;
             }
@@ -48,6 +53,7 @@ internal static class TiffProperties
             mpp = ome;
         }
 
+        byte[]? profile = IccProfile(first, properties);
         Note(properties, "openslide.mpp-x", mpp?.X);
         Note(properties, "openslide.mpp-y", mpp?.Y);
         Note(properties, "openslide.objective-power", power);
@@ -59,11 +65,39 @@ internal static class TiffProperties
             MppX = mpp?.X,
             MppY = mpp?.Y,
             ObjectivePower = power,
+            IccProfile = profile is null ? null : new ReadOnlyMemory<byte>(profile),
+            IsGrey = pyramid.Levels[0].Image.Samples < 3,
             Properties = properties,
             Associated = new SortedDictionary<string, (int Width, int Height)>(
                 pyramid.Associated.Where(a => a.Value.Obstacle is null).ToDictionary(a => a.Key, a => (a.Value.Width, a.Value.Height)),
                 StringComparer.Ordinal),
         };
+    }
+
+    // The pixels are there without it: a profile that is damaged is left out, and said to be.
+    private static byte[]? IccProfile(TiffDirectory directory, SortedDictionary<string, string> properties)
+    {
+        if (!directory.Has(TiffTag.IccProfile))
+        {
+            return null;
+        }
+
+        try
+        {
+            byte[] profile = directory.Bytes(TiffTag.IccProfile, MaxProfileBytes);
+            if (profile.Length > SignatureAt + 4 && profile.AsSpan(SignatureAt, 4).SequenceEqual("acsp"u8))
+            {
+                return profile;
+            }
+
+            properties["tissuenet.icc-ignored"] = "the colour profile does not look like one";
+        }
+        catch (SlideException)
+        {
+            properties["tissuenet.icc-ignored"] = "the colour profile lies beyond the file's end, or takes more than makes sense";
+        }
+
+        return null;
     }
 
     private static SlideLevel Level(int index, TiffImage image, double downsample) => new(

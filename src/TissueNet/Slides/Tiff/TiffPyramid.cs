@@ -8,6 +8,9 @@ internal sealed record TiffPyramid(
     string Vendor, IReadOnlyList<(TiffImage Image, double Downsample)> Levels, IReadOnlyDictionary<string, TiffImage> Associated)
 {
     private const int Mask = 4;
+    private const int MaxLevels = 64;
+    private const long MaxTiles = 8_000_000;
+    private const int MaxNameBytes = 4096;
 
     /// <summary>Sorts out the images of a file.</summary>
     /// <exception cref="SlideException">A directory makes no sense, there is no image, or there is a stack of them.</exception>
@@ -15,9 +18,21 @@ internal sealed record TiffPyramid(
     {
         List<TiffImage> pages = [.. file.Directories.Select(d => TiffImage.Read(file, d))];
         string description = pages[0].Directory.Text(TiffTag.ImageDescription) ?? "";
-        return TiffDescription.IsAperio(description) && pages[0].IsTiled
+        return Checked(file, TiffDescription.IsAperio(description) && pages[0].IsTiled
             ? Aperio(pages)
-            : Generic(file, pages, description);
+            : Generic(file, pages, description));
+    }
+
+    // What follows takes memory for each level and each tile; images may share one table, so that a small file can claim many.
+    private static TiffPyramid Checked(TiffFile file, TiffPyramid pyramid)
+    {
+        long tiles = pyramid.Levels.Select(l => l.Image).Concat(pyramid.Associated.Values).Sum(i => (long)i.Across * i.Down);
+        if (pyramid.Levels.Count > MaxLevels || tiles > MaxTiles)
+        {
+            throw file.Corrupt($"it claims {pyramid.Levels.Count} levels of {tiles} tiles in all, expected at most {MaxLevels} of {MaxTiles}");
+        }
+
+        return pyramid;
     }
 
     // Aperio: tiled images are levels; the second image is a thumbnail, label and macro say so themselves.
@@ -28,7 +43,7 @@ internal sealed record TiffPyramid(
         {
             if (!pages[i].IsTiled)
             {
-                string? name = TiffDescription.AperioImageName(pages[i].Directory.Text(TiffTag.ImageDescription) ?? "");
+                string? name = TiffDescription.AperioImageName(pages[i].Directory.Text(TiffTag.ImageDescription, MaxNameBytes) ?? "");
                 name ??= i == 1 ? "thumbnail" : null;
                 if (name is not null)
                 {
@@ -45,10 +60,12 @@ internal sealed record TiffPyramid(
         TiffImage largest = pages.Where(IsPicture).MaxBy(p => p.Area) ?? throw file.Corrupt("it holds masks only");
         RefuseStack(file, pages, largest);
         List<(TiffImage Image, double Downsample)> levels = FindLevels(largest, pages.Where(IsPicture));
-        if (levels.Count == 1)
+        if (largest.Directory.Has(TiffTag.SubIfds))
         {
-            // OME-TIFF and others keep the smaller levels below the largest; where pages make a pyramid, they are it.
-            levels = FindLevels(largest, file.ReadChildren(largest.Directory).Select(d => TiffImage.Read(file, d)).Where(IsPicture));
+            // OME-TIFF and others keep the smaller levels below the largest. Where pages make as tall a pyramid, they are it.
+            IEnumerable<TiffImage> children = file.ReadChildren(largest.Directory).Select(d => TiffImage.Read(file, d)).Where(IsPicture);
+            List<(TiffImage Image, double Downsample)> below = FindLevels(largest, children);
+            levels = below.Count > levels.Count ? below : levels;
         }
 
         string vendor = description.Contains("<OME", StringComparison.Ordinal) ? "ome-tiff" : "generic-tiff";

@@ -3,7 +3,9 @@ using TissueNet.Stages;
 
 namespace TissueNet.Slides.Tiff;
 
-/// <summary>Tiled TIFF: pyramidal TIF, Aperio SVS, OME-TIFF; JPEG, deflate, LZW or uncompressed.</summary>
+/// <summary>
+/// Tiled TIFF: pyramidal TIF, Aperio SVS, OME-TIFF; JPEG, WebP, Zstandard, deflate, LZW, PackBits or uncompressed.
+/// </summary>
 /// <param name="jpeg">What decodes JPEG tiles.</param>
 internal sealed class TiffSlideFormat(IJpegDecoder jpeg) : ISlideFormat
 {
@@ -44,7 +46,7 @@ internal sealed class TiffSlideFormat(IJpegDecoder jpeg) : ISlideFormat
             {
                 if (image.Obstacle is { } obstacle)
                 {
-                    throw Unsupported(path, image, obstacle);
+                    throw obstacle.Refusal(path, image);
                 }
             }
 
@@ -64,12 +66,4 @@ internal sealed class TiffSlideFormat(IJpegDecoder jpeg) : ISlideFormat
             throw;
         }
     }
-
-    private static SlideException Unsupported(string path, TiffImage image, string obstacle) => new(
-        path,
-        $"'{Path.GetFileName(path)}' {obstacle}, which the TIFF reader does not read (directory {image.Directory.Index}).",
-        "Convert the slide to a pyramidal TIFF with JPEG tiles.")
-    {
-        IsUnsupported = true,
-    };
 }

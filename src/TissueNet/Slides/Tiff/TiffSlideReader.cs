@@ -1,18 +1,19 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 
 namespace TissueNet.Slides.Tiff;
 
 /// <summary>Reads regions of a tiled TIFF: the tiles that a region touches are read by position, decoded once, and copied.</summary>
 internal sealed class TiffSlideReader : ISlideReader
 {
-    private const int MaxAssociatedPixels = 100_000_000;
+    private const int MaxAssociatedPixels = 40_000_000;
     private readonly TiffFile file;
     private readonly TiffLevel[] levels;
     private readonly IReadOnlyDictionary<string, TiffLevel> associated;
     private readonly TileCache cache;
     private readonly bool ownsCache;
+    private readonly ConcurrentDictionary<(int Level, int Shrink), TileVisits> visits = [];
     private long decoded;
-    private long touched;
 
     public TiffSlideReader(
         TiffFile file, SlideInfo info, TiffLevel[] levels, IReadOnlyDictionary<string, TiffLevel> associated, TileCache cache, bool ownsCache)
@@ -28,11 +29,11 @@ internal sealed class TiffSlideReader : ISlideReader
     /// <inheritdoc/>
     public SlideInfo Info { get; }
 
-    /// <summary>Stored tiles decoded so far.</summary>
-    public long TilesDecoded => Interlocked.Read(ref decoded);
+    /// <summary>Stored tiles decoded so far, but for those that were known to be blank.</summary>
+    public long TilesDecoded => Interlocked.Read(ref decoded) - levels.Concat(associated.Values).Sum(l => l.Decoder.Skipped);
 
-    /// <summary>Tiles that regions have touched so far, each counted once per region.</summary>
-    public long TilesTouched => Interlocked.Read(ref touched);
+    /// <summary>Stored tiles of levels that regions have touched so far: each counts once, or once for each shrink factor it was read at.</summary>
+    public long TilesTouched => visits.Values.Sum(v => v.Touched);
 
     /// <inheritdoc/>
     public IReadOnlyList<int> Shrinks(int level) => levels[level].Decoder.Shrinks;
@@ -108,7 +109,7 @@ internal sealed class TiffSlideReader : ISlideReader
         int firstColumn = left / tileWidth, lastColumn = (right - 1) / tileWidth;
         int firstRow = top / tileHeight, lastRow = (bottom - 1) / tileHeight;
 
-        // Whole tiles and nothing else: nobody comes back for the rest of them, so they are decoded where they are wanted.
+        // Whole tiles and nothing else, so whoever asks knows of tiles.
         bool isWhole = left % tileWidth == 0 && right % tileWidth == 0 && top % tileHeight == 0 && bottom % tileHeight == 0;
         for (int row = firstRow; row <= lastRow; row++)
         {
@@ -133,21 +134,34 @@ internal sealed class TiffSlideReader : ISlideReader
             return;
         }
 
-        Interlocked.Increment(ref touched);
+        TileVisits seen = visits.GetOrAdd((level.Number, shrink), static (_, l) => new TileVisits(l.Image.Across * l.Image.Down), level);
+        seen.Touch(tile);
         (int tileWidth, int tileHeight) = level.TileSize(shrink);
         var key = new TileKey(this, level.Number, tile, shrink);
-        if (isWhole && !cache.Contains(key))
+
+        // Nobody comes back for a tile that is wanted whole, unless regions overlap: it is decoded where it is wanted.
+        bool isFull = part.Width == tileWidth && part.Height == (level.Rows(tile) + shrink - 1) / shrink;
+        if ((isWhole || (isFull && !seen.IsRevisited)) && !cache.Contains(key))
         {
+            seen.Spend(tile);
             Decode(level, tile, shrink, target, stride);
             return;
         }
 
         CachedTile kept = cache.Get(
-            key, tileWidth * tileHeight * 3, (k, pixels) => Decode(level, k.Tile, k.Shrink, pixels, tileWidth * 3));
+            key,
+            tileWidth * tileHeight * 3,
+            (Reader: this, Level: level, Stride: tileWidth * 3),
+            static (s, k, pixels) => s.Reader.Decode(s.Level, k.Tile, k.Shrink, pixels, s.Stride));
         try
         {
             RgbPixels.Copy(
                 kept.Pixels[(((part.Y * tileWidth) + part.X) * 3)..], tileWidth * 3, target, stride, part.Width, part.Height);
+            if (!seen.IsRevisited && kept.HandOut(part.Width * part.Height) >= level.Pixels(tile, shrink))
+            {
+                seen.Spend(tile);
+                cache.Spend(kept);
+            }
         }
         finally
         {

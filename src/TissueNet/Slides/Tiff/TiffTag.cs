@@ -27,6 +27,7 @@ internal enum TiffTag
     Artist = 315,
     HostComputer = 316,
     Predictor = 317,
+    ColorMap = 320,
     TileWidth = 322,
     TileLength = 323,
     TileOffsets = 324,
@@ -35,7 +36,10 @@ internal enum TiffTag
     ExtraSamples = 338,
     SampleFormat = 339,
     JpegTables = 347,
+    YCbCrSubSampling = 530,
+    ReferenceBlackWhite = 532,
     Copyright = 33432,
     Xmp = 700,
+    IccProfile = 34675,
     NdpiFormat = 65420,
 }

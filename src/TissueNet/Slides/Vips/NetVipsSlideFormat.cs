@@ -70,6 +70,7 @@ internal sealed class NetVipsSlideFormat : ISlideFormat
             Levels = [new SlideLevel(0, level.Width, level.Height, 1, level.Width, level.Height, codec)],
             MppX = isSensible ? x : null,
             MppY = isSensible ? y : null,
+            IsGrey = level.IsGrey,
             Properties = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["vips.loader"] = level.Loader },
         };
         return new NetVipsSlideReader(path, info, levels);
@@ -84,6 +85,11 @@ internal sealed class NetVipsSlideFormat : ISlideFormat
         TiffPyramid pyramid = TiffPyramid.Find(file);
         foreach ((TiffImage image, _) in pyramid.Levels)
         {
+            if (image.Obstacle is { IsFinal: true } obstacle)
+            {
+                throw obstacle.Refusal(path, image);
+            }
+
             int pages = file.Directories.Count, index = image.Directory.Index;
             VOption options = index < pages
                 ? new VOption { { "page", index } }

@@ -19,7 +19,7 @@ internal static class VipsErrors
         // the last ones belong here.
         string[] lines = [.. exception.Message
             .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Skip(1).Distinct().TakeLast(2)];
-        string line = lines.Length > 0 ? string.Join("; ", lines) : exception.Message;
+        string line = lines.Length > 0 ? string.Join("; ", lines) : "it is damaged, but libvips gives no reason";
         return (line.Length > MaxLength ? line[..MaxLength] : line).Trim('.', ' ');
     }
 }

@@ -8,7 +8,7 @@ internal static class VipsGuard
 {
     private const long MaxUntiledPixels = 400_000_000;
     private const long MaxUntiledBytes = 2L << 30;
-    private const long MaxTileRowBytes = 512L << 20;
+    private const long MaxTileRowBytes = 192L << 20;
     private const long FreeBytes = 64L << 20;
     private const long MaxExpansion = 2000;
 

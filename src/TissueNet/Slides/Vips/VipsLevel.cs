@@ -11,6 +11,9 @@ internal sealed class VipsLevel(Image stored, Image rgb) : IDisposable
 
     public int Height => rgb.Height;
 
+    /// <summary>Whether it is stored as one channel, with or without alpha.</summary>
+    public bool IsGrey => stored.Bands < 3;
+
     /// <summary>Name of the loader that reads it, such as <c>pngload</c>.</summary>
     public string Loader => stored.Contains("vips-loader") ? (string)stored.Get("vips-loader") : "unknown";
 

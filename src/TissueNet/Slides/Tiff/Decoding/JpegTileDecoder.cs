@@ -1,7 +1,7 @@
 using System.Buffers;
 using TissueNet.Slides.Jpeg;
 
-namespace TissueNet.Slides.Tiff;
+namespace TissueNet.Slides.Tiff.Decoding;
 
 /// <summary>Decodes JPEG tiles: puts the tables of the image before each tile's own stream and says which colours it has.</summary>
 /// <param name="image">How the tiles are stored.</param>

@@ -1,4 +1,4 @@
-namespace TissueNet.Slides.Tiff;
+namespace TissueNet.Slides.Tiff.Decoding;
 
 /// <summary>
 /// Decodes LZW as TIFF 6.0 defines it (Welch, 1984; most significant bit first, widths switched one code early). A code's string is

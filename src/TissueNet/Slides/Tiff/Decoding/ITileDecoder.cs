@@ -1,10 +1,13 @@
-namespace TissueNet.Slides.Tiff;
+namespace TissueNet.Slides.Tiff.Decoding;
 
 /// <summary>Turns stored bytes of one image's tiles into RGB. Thread-safe.</summary>
 internal interface ITileDecoder
 {
     /// <summary>Factors, beside 1, by which it can shrink while decoding.</summary>
     IReadOnlyList<int> Shrinks { get; }
+
+    /// <summary>Tiles that needed no decoding so far, since an equal one was known.</summary>
+    long Skipped => 0;
 
     /// <summary>Decodes a tile.</summary>
     /// <param name="stored">The bytes in the file.</param>
