@@ -31,5 +31,8 @@ internal static class ForeignSlides
     /// <param name="path">The file.</param>
     /// <param name="kind">The format, with article.</param>
     public static SlideException Refusal(string path, string kind) =>
-        new(path, $"'{Path.GetFileName(path)}' is {kind} slide, which needs OpenSlide.") { IsUnsupported = true };
+        new(path, $"'{Path.GetFileName(path)}' is {kind} slide, which needs OpenSlide.", "Leave the choice of the reader to TissueNet, or copy or export the slide again.")
+        {
+            IsUnsupported = true,
+        };
 }

@@ -122,7 +122,7 @@ internal static class SlideFormats
     // To install OpenSlide helps more than to convert.
     private static string? Remedy(List<(string Format, SlideException Refusal)> refusals) => refusals
         .Where(r => r.Refusal.Remedy is not null)
-        .OrderBy(r => r.Format != OpenSlideFormat.FormatName)
+        .OrderBy(r => r.Refusal.Remedy != OpenSlideNames.Install)
         .Select(r => r.Refusal.Remedy)
         .FirstOrDefault();
 }

@@ -11,7 +11,7 @@ namespace TissueNet.Tests.Slides;
 /// <summary>Damaged, odd and hostile files: a clean error or pixels, in bounded time and memory.</summary>
 public sealed class CorruptFileTests
 {
-    private const int MaxLevelSide = 2048;
+    private const int MaxLevelSide = 1024;
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(5);
 
     public static TheoryData<string> Folders =>

@@ -8,6 +8,8 @@ internal static class GenericTiffTraps
     /// <summary>OpenSlide's word for TIFFs of no maker in particular.</summary>
     public const string Vendor = "generic-tiff";
 
+    private const long MaxTilePixels = 16 << 20;
+
     /// <summary>Refuses such a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="SlideException">It is one, or is damaged.</exception>
@@ -19,8 +21,16 @@ internal static class GenericTiffTraps
         {
             TiffImage image = TiffImage.Read(file, directory);
 
+            // OpenSlide decodes whole tiles, with four bytes for each pixel.
+            if (image.IsTiled && (long)image.TileWidth * image.TileHeight > MaxTilePixels)
+            {
+                throw Refusal(path, $"its stored tiles of {image.TileWidth} x {image.TileHeight} px are more than can be decoded at once");
+            }
+
             // OpenSlide has libtiff convert a whole tile, and libtiff 4.5 takes the image's width for the tile's: rows run into each other.
-            if (image.IsTiled && image.Width < image.TileWidth && TiffCompression.Name(image.Compression) is not ("jpeg" or "jpeg2000"))
+            // It decodes JPEG by itself, but not grey.
+            bool isDecodedByOpenSlide = TiffCompression.Name(image.Compression) is "jpeg" or "jpeg2000" && image.Samples == 3;
+            if (image.IsTiled && image.Width < image.TileWidth && !isDecodedByOpenSlide)
             {
                 throw Refusal(path, $"its level of {image.Width} px is narrower than a stored tile of {image.TileWidth} px, which it may scramble");
             }
@@ -33,5 +43,5 @@ internal static class GenericTiffTraps
     }
 
     private static SlideException Refusal(string path, string reason) =>
-        new(path, $"'{Path.GetFileName(path)}' is not read by OpenSlide: {reason}.") { IsUnsupported = true };
+        new(path, $"'{Path.GetFileName(path)}' is not read by OpenSlide: {reason}.", "Leave the choice of the reader to TissueNet, or convert the slide to a pyramidal TIFF with JPEG tiles.") { IsUnsupported = true };
 }

@@ -3,6 +3,7 @@ namespace TissueNet.Slides.OpenSlide;
 /// <summary>Why OpenSlide does not open a file, before it has tried.</summary>
 internal static class OpenSlideRefusals
 {
+    private const string Again = "Copy or export the slide again, with all of its files.";
     private const string Convert = "Convert it to a pyramidal TIFF with its scanner's software, or with 'vips tiffsave --tile --pyramid --compression jpeg'.";
 
     /// <summary>Refuses what no version of OpenSlide reads.</summary>
@@ -18,7 +19,7 @@ internal static class OpenSlideRefusals
     /// <param name="path">The file.</param>
     /// <param name="kind">Its format, if it is one that only OpenSlide reads.</param>
     public static SlideException NotInstalled(string path, ForeignKind? kind) => kind is null
-        ? new(path, "OpenSlide, which may read it, is not installed.", OpenSlideNames.Install) { IsUnsupported = true }
+        ? new(path, $"OpenSlide, which may read '{Name(path)}', is not installed.", OpenSlideNames.Install) { IsUnsupported = true }
         : new(path, $"'{Name(path)}' is {kind.Name} slide; reading it needs OpenSlide{Least(kind)}, which is not installed.", OpenSlideNames.Install);
 
     /// <summary>OpenSlide does not know the file.</summary>
@@ -36,8 +37,8 @@ internal static class OpenSlideRefusals
         }
 
         return kind is null or { IsTiff: true }
-            ? new(path, $"{library.Description} does not know what it is.") { IsUnsupported = true }
-            : new(path, $"'{Name(path)}' looks like {kind.Name} slide, but {library.Description} does not read it as one.", "Copy or export the slide again, with all of its files.");
+            ? new(path, $"'{Name(path)}' is of no kind that {library.Description} knows.", Again) { IsUnsupported = true }
+            : new(path, $"'{Name(path)}' looks like {kind.Name} slide, but {library.Description} does not read it as one.", Again);
     }
 
     private static string Least(ForeignKind kind) => kind.Since.Major > 3 ? $" {kind.Since} or later" : "";
