@@ -78,7 +78,7 @@ internal sealed class PatchReading(BenchSlide bench, IReadOnlyList<TissueRegion>
     {
         scope?.Dispose();
         scope = new SlideScope(1, "reading", bench.FilePath);
-        Slide slide = bench.Open(scope, long.Parse(Environment.GetEnvironmentVariable("XCACHE") ?? "96") << 20);
+        Slide slide = bench.Open(scope, 96L << 20);
         reader = (TiffSlideReader)slide.Reader;
         slide = shrinks ? slide : new Slide(scope, new FullSizeReader(reader), slide.MppX, slide.MppY);
         own = [.. regions.Select(r => r with { Slide = slide })];

@@ -64,6 +64,8 @@ public sealed class RunJsonReportTests : IDisposable
         Received = 10,
         Completed = 6,
         Filtered = 2,
+        TilesDecoded = 21,
+        TilesTouched = 20,
         Discarded = 1,
         Failed = 1,
         Emitted = 8,
