@@ -118,9 +118,22 @@ internal sealed class ConvertSwitches
 
     private static void Check<T>(Option<T> option, Func<T?, string?> complaint) => option.Validators.Add(result =>
     {
-        if (!result.Errors.Any() && result.Tokens.Count == 1 && complaint(result.GetValueOrDefault<T>()) is { } error)
+        if (result.Errors.Any() || result.Tokens.Count != 1)
         {
-            result.AddError(error);
+            return;
+        }
+
+        try
+        {
+            if (complaint(result.GetValueOrDefault<T>()) is { } error)
+            {
+                result.AddError(error);
+            }
+        }
+        catch (InvalidOperationException exception)
+        {
+            // It is no such value at all, and the message says so.
+            result.AddError(exception.Message);
         }
     });
 }
