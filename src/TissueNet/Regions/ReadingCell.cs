@@ -11,7 +11,7 @@ internal readonly record struct ReadingCell(int Strip, int Row, int Column, int 
     public bool IsBeside(ReadingCell other) => Strip == other.Strip && Row == other.Row;
 
     /// <summary>Order of reading.</summary>
-    public int CompareTo(ReadingCell other)
+    public int Against(ReadingCell other)
     {
         int order = Strip.CompareTo(other.Strip);
         order = order != 0 ? order : Row.CompareTo(other.Row);

@@ -11,7 +11,7 @@ public class DoctorTests
         JsonElement json = (await TissueNetProcess.RunAsync("doctor", "--json")).ShouldExitWith(0).Json;
         json.GetProperty("ok").GetBoolean().ShouldBeTrue();
         string[] names = [.. json.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()!)];
-        names.ShouldBe(["tissuenet", "system", "runtime", "cores", "memory", "current folder", "libvips", "onnxruntime", "libjpeg-turbo", "openslide"]);
+        names.ShouldBe(["tissuenet", "system", "runtime", "cores", "memory", "current folder", "libvips", "onnxruntime", "libjpeg-turbo", "openslide", "tile codecs"]);
         json.GetProperty("checks").EnumerateArray().ShouldAllBe(check => check.GetProperty("status").GetString() != "error");
     }
 
@@ -37,6 +37,42 @@ public class DoctorTests
         JsonElement json = (await TissueNetProcess.RunAsync("doctor", "--json")).ShouldExitWith(0).Json;
         JsonElement check = json.GetProperty("checks").EnumerateArray().Single(c => c.GetProperty("name").GetString() == "libjpeg-turbo");
         check.GetProperty("value").GetString().ShouldBe(TissueNet.Slides.Jpeg.JpegDecoders.Turbo?.Description ?? "not found");
+    }
+
+    [Theory]
+    [InlineData("OpenSlide 4.0.1 (libopenslide.so.1)", true, null, "ok", null)]
+    [InlineData("OpenSlide 3.4.1 (libopenslide.so.0)", false, null, "ok", "DICOM")]
+    [InlineData(null, false, null, "warning", "nstall")]
+    [InlineData(null, false, "none", "warning", "forbids")]
+    [InlineData(null, false, "/opt/openslide/lib.so", "warning", "/opt/openslide/lib.so")]
+    public void OpenSlide_FoundOrNot_SaysWhatItCosts(string? found, bool isVersion4, string? wish, string status, string? says)
+    {
+        Finding finding = NativeLibraries.OpenSlide(found, isVersion4, wish);
+        finding.Status.ShouldBe(status);
+        (finding.Advice ?? "").ShouldContain(says ?? "");
+    }
+
+    [Fact]
+    public async Task Doctor_OpenSlide_SaysWhatTheReaderUses()
+    {
+        JsonElement json = (await TissueNetProcess.RunAsync("doctor", "--json")).ShouldExitWith(0).Json;
+        JsonElement check = json.GetProperty("checks").EnumerateArray().Single(c => c.GetProperty("name").GetString() == "openslide");
+        check.GetProperty("value").GetString().ShouldBe(TissueNet.Slides.OpenSlide.OpenSlideLibrary.Default?.Description ?? "not found");
+    }
+
+    [Theory]
+    [InlineData("libjpeg-turbo 2.1", true, "jpeg (libjpeg-turbo 2.1)", "webp (libvips)", null)]
+    [InlineData(null, true, "jpeg (libvips)", "webp (libvips)", null)]
+    [InlineData("libjpeg-turbo 2.1", false, "jpeg (libjpeg-turbo 2.1)", "none lzw deflate packbits zstd", "webp")]
+    [InlineData(null, false, "none lzw deflate packbits zstd", "none lzw deflate packbits zstd", "jpeg, webp")]
+    public void TileCodecs_WhateverIsThere_SaysWhatDecodesWhat(string? turbo, bool hasVips, string says, string andSays, string? missing)
+    {
+        Finding finding = TileCodecs.Examine(turbo, hasVips);
+        finding.Value.ShouldContain(says);
+        finding.Value.ShouldContain(andSays);
+        (finding.Advice is null).ShouldBe(missing is null);
+        finding.Status.ShouldBe(missing is null ? "ok" : "warning");
+        (finding.Advice ?? "").ShouldContain(missing ?? "");
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class TiffBombTests
     [Fact]
     public void TableOfBillions_InAFewBytes_IsRefusedBeforeMemoryIsTaken()
     {
-        var file = new Bomb();
+        using var file = new Bomb();
         file.Directory([.. Basics(4_000_000, 4_000_000, 4096), (324, Long, uint.MaxValue, 8), (325, Long, uint.MaxValue, 8)]);
 
         Open(file).ShouldContain("TileOffsets");
@@ -28,7 +28,7 @@ public sealed class TiffBombTests
     public void OverlappingDirectories_OfThousandsOfFields_AreRefused()
     {
         // One run of fields; each directory begins a field later than the one before, and its link is the next one's place.
-        var file = new Bomb();
+        using var file = new Bomb();
         for (int i = 0; i < 9000; i++)
         {
             file.Number(4095, 2);   // as a tag: the field; as a count: a directory of 4095 fields
@@ -43,7 +43,7 @@ public sealed class TiffBombTests
     [Fact]
     public void LongDescription_OnThousandsOfPages_IsNotReadThousandsOfTimes()
     {
-        var file = new Bomb();
+        using var file = new Bomb();
         int text = file.Length;
         file.Bytes(Encoding.ASCII.GetBytes("Aperio|" + string.Concat(Enumerable.Repeat("a=1|", 1_900_000))));
         int length = file.Length - text;
@@ -59,7 +59,7 @@ public sealed class TiffBombTests
     [Fact]
     public void ThousandsOfLevels_OnOneTable_AreRefused()
     {
-        var file = new Bomb();
+        using var file = new Bomb();
         for (int i = 0; i < 300; i++)
         {
             file.Directory([.. Basics(60_000 - (i * 150), 60_000 - (i * 150), 16), (324, Short, 14_062_500, 8), (325, Short, 14_062_500, 8)]);
@@ -72,7 +72,7 @@ public sealed class TiffBombTests
     [Fact]
     public void JpegTablesOfAMegabyte_OnManyLevels_StayBounded()
     {
-        var file = new Bomb();
+        using var file = new Bomb();
         int tables = file.Length;
         file.Bytes([0xFF, 0xD8, .. Enumerable.Repeat<byte[]>([0xFF, 0xDD, 0, 4, 0, 0], 150_000).SelectMany(b => b), 0xFF, 0xD9]);
         for (int i = 0; i < 40; i++)
@@ -111,7 +111,7 @@ public sealed class TiffBombTests
     }
 
     /// <summary>A classic little-endian TIFF of raw directories.</summary>
-    private sealed class Bomb
+    private sealed class Bomb : IDisposable
     {
         private readonly MemoryStream file = new();
         private long link = 4;
@@ -119,6 +119,8 @@ public sealed class TiffBombTests
         public Bomb() => file.Write("II*\0\0\0\0\0"u8);
 
         public int Length => (int)file.Length;
+
+        public void Dispose() => file.Dispose();
 
         public void Bytes(byte[] bytes) => file.Write(bytes);
 
