@@ -21,7 +21,7 @@ internal sealed class ConvertLoop(SlideConverter converter, IConvertView view, T
     public IReadOnlyCollection<ConvertedSlide> Ended => ended;
 
     /// <summary>Pixels that were worked on.</summary>
-    public long Pixels => Interlocked.Read(ref endedPixels) + inFlight.Values.Sum(p => p.Done - p.Resumed);
+    public long Pixels => Interlocked.Read(ref endedPixels) + inFlight.Values.Sum(p => p.Pixels);
 
     /// <summary>Converts all.</summary>
     /// <param name="slides">Files with their names.</param>
@@ -97,7 +97,7 @@ internal sealed class ConvertLoop(SlideConverter converter, IConvertView view, T
         Failed = ended.Count(slide => slide.Status == SlideStatus.Failed),
         Pixels = Pixels,
         Elapsed = elapsed,
-        InFlight = [.. inFlight.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => (p.Key, p.Value.Total > 0 ? (double)p.Value.Done / p.Value.Total : 0))],
+        InFlight = [.. inFlight.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => (p.Key, p.Value.Fraction))],
     };
 
     private async Task ConvertAsync(string path, string name, string target, HashSet<string> sources, CancellationToken cancellation)
@@ -134,7 +134,7 @@ internal sealed class ConvertLoop(SlideConverter converter, IConvertView view, T
         }
 
         inFlight.TryRemove(name, out _);
-        Interlocked.Add(ref endedPixels, progress.Done - progress.Resumed);
+        Interlocked.Add(ref endedPixels, progress.Pixels);
         if (slide is not null)
         {
             ended.Enqueue(slide);

@@ -7,10 +7,11 @@ namespace TissueNet.Slides.Writing;
 internal sealed record ConversionPlan(
     IReadOnlyList<TiffPage> Pages, IReadOnlyList<StoredTiles?> Copied, IReadOnlyList<ConversionRun> Runs)
 {
-    /// <summary>Source pixels to work on: those of levels that are read, and those of tiles that are copied.</summary>
-    public long Pixels => Runs.Sum(r => r.Levels[0].Area) + Copied.Sum(c => c is null ? 0 : c.Plan.Area);
+    /// <summary>Pixels of levels that are read and encoded.</summary>
+    public long EncodedPixels => Runs.Sum(r => r.Levels[0].Area);
 
-    public bool CopiesTiles => Copied.Any(c => c is not null);
+    /// <summary>Pixels of levels that are copied.</summary>
+    public long CopiedPixels => Copied.Sum(c => c?.Plan.Area ?? 0);
 
     /// <summary>All levels encoded.</summary>
     public static ConversionPlan Encoded(SlideInfo info, TileEncoder encoder, ConversionOptions options)

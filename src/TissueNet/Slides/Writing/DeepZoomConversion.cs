@@ -11,7 +11,7 @@ internal sealed class DeepZoomConversion(ConversionContext context)
     {
         SlideLevel level = context.Reader.Info.Levels[0];
         IReadOnlyList<(int Width, int Height)> sizes = DeepZoomLevels.Sizes(level.Width, level.Height);
-        context.Progress.Begin((long)level.Width * level.Height);
+        context.Progress.Begin((long)level.Width * level.Height, 0);
 
         // Whoever holds this file is at work in the folder; what is in the folder otherwise was left by a process that died.
         using var owner = new FileStream(partial + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);

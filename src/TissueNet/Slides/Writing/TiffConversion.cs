@@ -24,7 +24,7 @@ internal sealed class TiffConversion(ConversionContext context)
         ConversionPlan plan = source is null
             ? ConversionPlan.Encoded(info, encoder, options)
             : ConversionPlan.Copying(info, source, encoder, options);
-        context.Progress.Begin(plan.Pixels);
+        context.Progress.Begin(plan.EncodedPixels, plan.CopiedPixels);
 
         // Outside of what cleans up: a file that another process is writing is not ours to delete.
         var store = new TileStore(partial, [.. plan.Pages.Select(p => checked(p.Plan.Across * p.Plan.Down))]);

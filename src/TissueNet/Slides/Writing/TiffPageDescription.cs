@@ -30,7 +30,7 @@ internal sealed record TiffPageDescription(double? MppX, double? MppY, string Te
 
         yield return TiffFieldValue.Text(TiffTag.ImageDescription, Text);
         yield return TiffFieldValue.Text(TiffTag.Software, Software);
-        if (IccProfile is { } profile)
+        if (IccProfile is { Length: > 0 } profile)
         {
             yield return TiffFieldValue.Undefined(TiffTag.IccProfile, profile.Span);
         }

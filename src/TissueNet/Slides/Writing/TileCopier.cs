@@ -48,7 +48,7 @@ internal sealed class TileCopier(LosslessSource source, TileStore store, Convers
             {
                 if (tiles.Counts[i] == 0)
                 {
-                    progress.Add(Pixels(tiles, i));
+                    progress.AddCopied(Pixels(tiles, i));
                     continue;
                 }
 
@@ -87,7 +87,7 @@ internal sealed class TileCopier(LosslessSource source, TileStore store, Convers
                     ? store.Offsets[before!.Value.Level][before.Value.Index]
                     : store.Append(tile);
                 store.Counts[place.Level][place.Index] = place.Count;
-                progress.Add(Pixels(levels[place.Level]!, place.Index));
+                progress.AddCopied(Pixels(levels[place.Level]!, place.Index));
                 before = place;
             }
         }
