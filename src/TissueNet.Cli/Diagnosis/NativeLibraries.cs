@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using TissueNet.Slides.Jpeg;
+using TissueNet.Slides.OpenSlide;
 using TissueNet.Slides.Vips;
 
 namespace TissueNet.Cli.Diagnosis;
@@ -8,8 +8,7 @@ namespace TissueNet.Cli.Diagnosis;
 /// <summary>Looks at the native libraries: what is found, and what the absence of each costs.</summary>
 internal static class NativeLibraries
 {
-    private static readonly string[] OpenSlideNames =
-        ["libopenslide.so.1", "libopenslide.so.0", "libopenslide-1.dll", "libopenslide-0.dll", "libopenslide.1.dylib", "libopenslide.0.dylib"];
+    private const string Lost = "NDPI, MRXS, SCN, BIF, VMS, DICOM and JPEG 2000 slides cannot be opened.";
 
     private static string Package =>
         OperatingSystem.IsWindows() ? "libjpeg-turbo from its project's releases and put turbojpeg.dll on PATH"
@@ -20,7 +19,7 @@ internal static class NativeLibraries
         yield return Vips();
         yield return OnnxRuntime();
         yield return TurboJpeg(JpegDecoders.Turbo?.Description, Environment.GetEnvironmentVariable(JpegDecoders.Variable));
-        yield return OpenSlide(Find(OpenSlideNames));
+        yield return OpenSlide(OpenSlideLibrary.Default?.Description, OpenSlideLibrary.Default?.IsVersion4 == true, Environment.GetEnvironmentVariable(OpenSlideLibrary.Variable));
     }
 
     /// <summary>What becomes of JPEG tiles.</summary>
@@ -34,8 +33,18 @@ internal static class NativeLibraries
         _ => new("libjpeg-turbo", Finding.Warning, "not found", $"JPEG tiles are decoded through libvips, several times slower. Install {Package}."),
     };
 
-    internal static Finding OpenSlide(string? found) => new(
-        "openslide", Finding.Ok, found ?? "not found", found is null ? null : "Not used by this version: slides are read by TissueNet and libvips.");
+    /// <summary>Which scanners' formats can be read.</summary>
+    /// <param name="found">The library that the reader has found; null when there is none.</param>
+    /// <param name="isVersion4">Whether it is of version 4 or later.</param>
+    /// <param name="wish">What <see cref="OpenSlideLibrary.Variable"/> says.</param>
+    internal static Finding OpenSlide(string? found, bool isVersion4, string? wish) => (found, isVersion4) switch
+    {
+        (not null, true) => new("openslide", Finding.Ok, found),
+        (not null, false) => new("openslide", Finding.Ok, found, "DICOM slides and colour profiles need version 4."),
+        _ when wish == "none" => new("openslide", Finding.Warning, "not used", $"{OpenSlideLibrary.Variable}=none forbids it: {Lost} Unset it."),
+        _ when !string.IsNullOrEmpty(wish) => new("openslide", Finding.Warning, "not found", $"{OpenSlideLibrary.Variable} names '{wish}', which is no OpenSlide that can be loaded: {Lost}"),
+        _ => new("openslide", Finding.Warning, "not found", $"{Lost} {OpenSlideNames.Install}"),
+    };
 
     private static Finding Vips()
     {
@@ -64,6 +73,4 @@ internal static class NativeLibraries
             return new("onnxruntime", Finding.Error, "cannot be loaded", $"{exception.GetBaseException().Message} Publish for this machine's runtime identifier.");
         }
     }
-
-    private static string? Find(string[] names) => Array.Find(names, name => NativeLibrary.TryLoad(name, out _));
 }

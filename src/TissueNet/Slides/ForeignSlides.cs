@@ -1,36 +1,35 @@
 namespace TissueNet.Slides;
 
-/// <summary>Slide formats that are known by name but not read by this version.</summary>
+/// <summary>Slide formats that are known by name or first bytes and are not for the TIFF reader or libvips.</summary>
 internal static class ForeignSlides
 {
-    /// <summary>Refuses a file that is known, from its name or first bytes, to be of such a format.</summary>
+    private static readonly ForeignKind Dicom = new("a DICOM") { Since = new Version(4, 0) };
+
+    private static readonly Dictionary<string, ForeignKind> ByExtension = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".mrxs"] = new("a MIRAX"),
+        [".ndpi"] = new("a Hamamatsu NDPI") { IsTiff = true },
+        [".vms"] = new("a Hamamatsu VMS"),
+        [".vmu"] = new("a Hamamatsu VMU"),
+        [".scn"] = new("a Leica SCN") { IsTiff = true },
+        [".bif"] = new("a Ventana BIF") { IsTiff = true },
+        [".svslide"] = new("a Sakura"),
+        [".dcm"] = Dicom,
+        [".czi"] = new("a Zeiss CZI") { Since = new Version(4, 0, 1) },
+        [".isyntax"] = new("a Philips iSyntax") { IsReadByNone = true },
+        [".i2syntax"] = new("a Philips iSyntax") { IsReadByNone = true },
+        [".vsi"] = new("an Olympus VSI") { IsReadByNone = true },
+    };
+
+    /// <summary>Which of these formats a file is of; null when it is of none.</summary>
     /// <param name="path">The file.</param>
     /// <param name="head">Its first bytes.</param>
-    /// <exception cref="SlideException">It is one.</exception>
-    public static void Refuse(string path, ReadOnlySpan<byte> head)
-    {
-        string? kind = head.Length >= 132 && head.Slice(128, 4).SequenceEqual("DICM"u8) ? "a DICOM"
-            : Path.GetExtension(path).ToUpperInvariant() switch
-            {
-                ".MRXS" => "a MIRAX",
-                ".VMS" or ".VMU" => "a Hamamatsu VMS",
-                ".SVSLIDE" => "a Sakura",
-                ".CZI" => "a Zeiss CZI",
-                ".ISYNTAX" or ".I2SYNTAX" => "a Philips iSyntax",
-                ".VSI" => "an Olympus VSI",
-                _ => null,
-            };
-        if (kind is not null)
-        {
-            throw Refusal(path, kind);
-        }
-    }
+    public static ForeignKind? Find(string path, ReadOnlySpan<byte> head) =>
+        head.Length >= 132 && head.Slice(128, 4).SequenceEqual("DICM"u8) ? Dicom : ByExtension.GetValueOrDefault(Path.GetExtension(path));
 
-    /// <summary>Says that a file is of a format that needs OpenSlide.</summary>
+    /// <summary>Says that a file is of a format that only OpenSlide reads, so that OpenSlide is asked.</summary>
     /// <param name="path">The file.</param>
     /// <param name="kind">The format, with article.</param>
-    public static SlideException Refusal(string path, string kind) => new(
-        path,
-        $"'{Path.GetFileName(path)}' is {kind} slide; reading it needs OpenSlide, which this version does not use yet.",
-        "Convert it to a pyramidal TIFF, for example with 'vips tiffsave --tile --pyramid --compression jpeg'.");
+    public static SlideException Refusal(string path, string kind) =>
+        new(path, $"'{Path.GetFileName(path)}' is {kind} slide, which needs OpenSlide.") { IsUnsupported = true };
 }

@@ -54,4 +54,21 @@ public sealed class Slide : ISlidePayload
     /// <exception cref="SlideException">The pixels cannot be read.</exception>
     public void ReadAt(double level0X, double level0Y, double mpp, int width, int height, Span<byte> rgb) =>
         SlideSampler.ReadAt(this, level0X, level0Y, mpp, width, height, rgb);
+
+    /// <summary>
+    /// Says that <see cref="ReadAt"/> will be called so, once: on slow storage the stored tiles are read ahead. Returns at once and never
+    /// fails; on quick storage it does nothing.
+    /// </summary>
+    /// <param name="level0X">Left edge in level-0 pixels.</param>
+    /// <param name="level0Y">Top edge in level-0 pixels.</param>
+    /// <param name="mpp">Microns per pixel of the result.</param>
+    /// <param name="width">Pixels of the result.</param>
+    /// <param name="height">Pixels of the result.</param>
+    public void Prefetch(double level0X, double level0Y, double mpp, int width, int height)
+    {
+        if (!Scope.IsPoisoned)
+        {
+            SlideSampler.Prefetch(this, level0X, level0Y, mpp, width, height);
+        }
+    }
 }

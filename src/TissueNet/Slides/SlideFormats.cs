@@ -1,4 +1,6 @@
 using System.Reflection;
+using TissueNet.Slides.Fetching;
+using TissueNet.Slides.OpenSlide;
 using TissueNet.Stages;
 
 namespace TissueNet.Slides;
@@ -35,18 +37,22 @@ internal static class SlideFormats
     public static ISlideReader Open(string path, TileCache cache, string? only = null) =>
         Open(path, only, format => format.Open(path, cache));
 
+    /// <summary>Opens a slide with a cache and a look ahead that it shares with others.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cache">Keeps decoded tiles; outlives the reader.</param>
+    /// <param name="ahead">Reads stored tiles ahead while storage is slow; outlives the reader.</param>
+    /// <param name="only">Name of the one format to use; null for whichever fits.</param>
+    /// <exception cref="SlideException">It cannot be opened.</exception>
+    public static ISlideReader Open(string path, TileCache cache, ReadAhead ahead, string? only) =>
+        Open(path, only, format => format.Open(path, cache, ahead));
+
     private static ISlideReader Open(string path, string? only, Func<ISlideFormat, ISlideReader> open)
     {
         try
         {
             byte[] head = ReadHead(path);
-            if (only is null)
-            {
-                ForeignSlides.Refuse(path, head);
-            }
-
             var refusals = new List<(string Format, SlideException Refusal)>();
-            foreach (ISlideFormat format in All.Where(f => only is null ? f.Detect(path, head) : f.Name == only))
+            foreach (ISlideFormat format in only is null ? InOrder(path, head) : All.Where(f => f.Name == only))
             {
                 try
                 {
@@ -68,6 +74,13 @@ internal static class SlideFormats
                 exception is UnauthorizedAccessException ? "Check the file's permissions." : "Check the path and the drive.",
                 exception);
         }
+    }
+
+    // A file of a format that OpenSlide is for goes there first: an NDPI over 4 GB is no TIFF that a TIFF reader could make sense of.
+    private static List<ISlideFormat> InOrder(string path, byte[] head)
+    {
+        bool isForeign = ForeignSlides.Find(path, head) is not null;
+        return [.. All.Where(f => f.Detect(path, head)).OrderBy(f => isForeign && f.Name != OpenSlideFormat.FormatName)];
     }
 
     private static byte[] ReadHead(string path)
@@ -100,9 +113,16 @@ internal static class SlideFormats
             [var single] => single.Refusal,
             _ => new SlideException(
                 path,
-                $"'{name}' cannot be read. " + string.Join(" ", refusals.Select(r => $"[{r.Format}] {r.Refusal.Message}")),
-                refusals[0].Refusal.Remedy,
+                $"'{name}' cannot be read. " + string.Join(" ", refusals.DistinctBy(r => r.Refusal.Message).Select(r => $"[{r.Format}] {r.Refusal.Message}")),
+                Remedy(refusals),
                 refusals[0].Refusal),
         };
     }
+
+    // To install OpenSlide helps more than to convert.
+    private static string? Remedy(List<(string Format, SlideException Refusal)> refusals) => refusals
+        .Where(r => r.Refusal.Remedy is not null)
+        .OrderBy(r => r.Format != OpenSlideFormat.FormatName)
+        .Select(r => r.Refusal.Remedy)
+        .FirstOrDefault();
 }

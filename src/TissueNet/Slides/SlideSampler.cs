@@ -16,13 +16,27 @@ internal static class SlideSampler
     public static void ReadAt(Slide slide, double level0X, double level0Y, double mpp, int width, int height, Span<byte> rgb) =>
         ReadAt(slide, level0X, level0Y, mpp, width, height, rgb, BandBytes);
 
+    /// <summary>Announces what <see cref="ReadAt(Slide, double, double, double, int, int, Span{byte})"/> will read; never fails.</summary>
+    public static void Prefetch(Slide slide, double level0X, double level0Y, double mpp, int width, int height)
+    {
+        if (slide.Reader.ReadsAhead && IsSensible(level0X, level0Y, mpp) && width > 0 && height > 0)
+        {
+            (SampleSource source, AxisFilter columns, AxisFilter rows) = Plan(slide, level0X, level0Y, mpp, width, height);
+            using (columns)
+            using (rows)
+            {
+                Prefetch(source, columns, rows);
+            }
+        }
+    }
+
     /// <summary>As above, with another bound on the source pixels held at once. The result does not depend on it.</summary>
     internal static void ReadAt(
         Slide slide, double level0X, double level0Y, double mpp, int width, int height, Span<byte> rgb, int bandBytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        if (!(mpp > 0) || !double.IsFinite(mpp) || !double.IsFinite(level0X) || !double.IsFinite(level0Y))
+        if (!IsSensible(level0X, level0Y, mpp))
         {
             throw new ArgumentOutOfRangeException(
                 nameof(mpp), $"A read at ({level0X}, {level0Y}), {mpp} um/px: expected finite numbers, mpp above 0.");
@@ -33,10 +47,8 @@ internal static class SlideSampler
             throw new ArgumentException($"{rgb.Length} bytes are too few for {width} × {height} RGB pixels.", nameof(rgb));
         }
 
-        double stepX = mpp / slide.MppX, stepY = mpp / slide.MppY;
-        SampleSource source = SampleSource.Choose(slide.Reader, Math.Min(stepX, stepY));
-        using var columns = AxisFilter.Create(level0X / source.Scale, stepX / source.Scale, width, source.Width);
-        using var rows = AxisFilter.Create(level0Y / source.Scale, stepY / source.Scale, height, source.Height);
+        (SampleSource source, AxisFilter across, AxisFilter down) = Plan(slide, level0X, level0Y, mpp, width, height);
+        using AxisFilter columns = across, rows = down;
         if (columns.IsCopy && rows.IsCopy)
         {
             source.Read(columns.First(0), rows.First(0), width, height, rgb);
@@ -46,6 +58,28 @@ internal static class SlideSampler
             Resample(source, columns, rows, rgb, bandBytes);
         }
     }
+
+    private static bool IsSensible(double level0X, double level0Y, double mpp) =>
+        mpp > 0 && double.IsFinite(mpp) && double.IsFinite(level0X) && double.IsFinite(level0Y);
+
+    private static (SampleSource Source, AxisFilter Columns, AxisFilter Rows) Plan(
+        Slide slide, double level0X, double level0Y, double mpp, int width, int height)
+    {
+        double stepX = mpp / slide.MppX, stepY = mpp / slide.MppY;
+        SampleSource source = SampleSource.Choose(slide.Reader, Math.Min(stepX, stepY));
+        return (
+            source,
+            AxisFilter.Create(level0X / source.Scale, stepX / source.Scale, width, source.Width),
+            AxisFilter.Create(level0Y / source.Scale, stepY / source.Scale, height, source.Height));
+    }
+
+    private static void Prefetch(SampleSource source, in AxisFilter columns, in AxisFilter rows) => source.Reader.Prefetch(
+        source.Level.Index,
+        source.Shrink,
+        columns.First(0),
+        rows.First(0),
+        columns.SourceWidth(0, columns.Count),
+        rows.SourceWidth(0, rows.Count));
 
     // In strips of columns, so that a band of a wide level is still tall enough to hold whole tiles.
     private static void Resample(SampleSource source, in AxisFilter columns, in AxisFilter rows, Span<byte> rgb, int bandBytes)

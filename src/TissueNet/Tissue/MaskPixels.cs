@@ -46,23 +46,27 @@ internal sealed class MaskPixels
         var ink = new BitMask(geometry.Width, geometry.Height);
         var counts = new PixelHistogram();
         bool anyInk = false;
-        for (int top = 0; top < geometry.Height; top += blocks.Height)
+        int count = blocks.Count(geometry), announced = 0;
+        for (int i = 0; i < count; i++)
         {
-            for (int left = 0; left < geometry.Width; left += blocks.Width)
+            cancellation.ThrowIfCancellationRequested();
+            while (announced < Math.Min(count, i + blocks.LookAhead))
             {
-                cancellation.ThrowIfCancellationRequested();
-                int width = Math.Min(blocks.Width, geometry.Width - left), height = Math.Min(blocks.Height, geometry.Height - top);
-                slide.ReadAt(left * geometry.Mpp / slide.MppX, top * geometry.Mpp / slide.MppY, geometry.Mpp, width, height, block);
-                if (IsPlain(block[..(width * height * 3)], options))
-                {
-                    pixels.Fill(left, top, width, height, block[..3], options, counts);
-                    continue;
-                }
+                (int nextLeft, int nextTop, int nextWidth, int nextHeight) = blocks.At(announced++, geometry);
+                slide.Prefetch(nextLeft * geometry.Mpp / slide.MppX, nextTop * geometry.Mpp / slide.MppY, geometry.Mpp, nextWidth, nextHeight);
+            }
 
-                for (int y = 0; y < height; y++)
-                {
-                    anyInk |= pixels.Measure(left, top + y, block.Slice(y * width * 3, width * 3), options, ink, counts);
-                }
+            (int left, int top, int width, int height) = blocks.At(i, geometry);
+            slide.ReadAt(left * geometry.Mpp / slide.MppX, top * geometry.Mpp / slide.MppY, geometry.Mpp, width, height, block);
+            if (IsPlain(block[..(width * height * 3)], options))
+            {
+                pixels.Fill(left, top, width, height, block[..3], options, counts);
+                continue;
+            }
+
+            for (int y = 0; y < height; y++)
+            {
+                anyInk |= pixels.Measure(left, top + y, block.Slice(y * width * 3, width * 3), options, ink, counts);
             }
         }
 

@@ -39,6 +39,27 @@ public class DoctorTests
         check.GetProperty("value").GetString().ShouldBe(TissueNet.Slides.Jpeg.JpegDecoders.Turbo?.Description ?? "not found");
     }
 
+    [Theory]
+    [InlineData("OpenSlide 4.0.1 (libopenslide.so.1)", true, null, "ok", null)]
+    [InlineData("OpenSlide 3.4.1 (libopenslide.so.0)", false, null, "ok", "DICOM")]
+    [InlineData(null, false, null, "warning", "nstall")]
+    [InlineData(null, false, "none", "warning", "forbids")]
+    [InlineData(null, false, "/opt/openslide/lib.so", "warning", "/opt/openslide/lib.so")]
+    public void OpenSlide_FoundOrNot_SaysWhatItCosts(string? found, bool isVersion4, string? wish, string status, string? says)
+    {
+        Finding finding = NativeLibraries.OpenSlide(found, isVersion4, wish);
+        finding.Status.ShouldBe(status);
+        (finding.Advice ?? "").ShouldContain(says ?? "");
+    }
+
+    [Fact]
+    public async Task Doctor_OpenSlide_SaysWhatTheReaderUses()
+    {
+        JsonElement json = (await TissueNetProcess.RunAsync("doctor", "--json")).ShouldExitWith(0).Json;
+        JsonElement check = json.GetProperty("checks").EnumerateArray().Single(c => c.GetProperty("name").GetString() == "openslide");
+        check.GetProperty("value").GetString().ShouldBe(TissueNet.Slides.OpenSlide.OpenSlideLibrary.Default?.Description ?? "not found");
+    }
+
     [Fact]
     public void Folder_Missing_IsNotWritable()
     {

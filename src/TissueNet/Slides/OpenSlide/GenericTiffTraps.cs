@@ -1,0 +1,37 @@
+using TissueNet.Slides.Tiff;
+
+namespace TissueNet.Slides.OpenSlide;
+
+/// <summary>Plain TIFFs whose pixels OpenSlide would get wrong without a word.</summary>
+internal static class GenericTiffTraps
+{
+    /// <summary>OpenSlide's word for TIFFs of no maker in particular.</summary>
+    public const string Vendor = "generic-tiff";
+
+    /// <summary>Refuses such a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="SlideException">It is one, or is damaged.</exception>
+    public static void Refuse(string path)
+    {
+        using var source = new FileByteSource(path);
+        TiffFile file = TiffFile.Read(path, source);
+        foreach (TiffDirectory directory in file.Directories)
+        {
+            TiffImage image = TiffImage.Read(file, directory);
+
+            // OpenSlide has libtiff convert a whole tile, and libtiff 4.5 takes the image's width for the tile's: rows run into each other.
+            if (image.IsTiled && image.Width < image.TileWidth && TiffCompression.Name(image.Compression) is not ("jpeg" or "jpeg2000"))
+            {
+                throw Refusal(path, $"its level of {image.Width} px is narrower than a stored tile of {image.TileWidth} px, which it may scramble");
+            }
+
+            if (directory.Integer(TiffTag.Orientation, 1) is not (0 or 1))
+            {
+                throw Refusal(path, "it is turned or mirrored, which OpenSlide ignores");
+            }
+        }
+    }
+
+    private static SlideException Refusal(string path, string reason) =>
+        new(path, $"'{Path.GetFileName(path)}' is not read by OpenSlide: {reason}.") { IsUnsupported = true };
+}
