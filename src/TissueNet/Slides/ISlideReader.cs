@@ -6,6 +6,12 @@ internal interface ISlideReader : IDisposable
     /// <summary>What the file says about itself.</summary>
     SlideInfo Info { get; }
 
+    /// <summary>Stored tiles decoded so far; null when this reader does not know.</summary>
+    long? TilesDecoded => null;
+
+    /// <summary>Distinct stored tiles that reads have touched so far, at each level and shrink factor; null when this reader does not know.</summary>
+    long? TilesTouched => null;
+
     /// <summary>
     /// The shrink factors, beside 1, at which this reader decodes a level cheaper than in full: 2, 4, 8 for JPEG (DCT scaling).
     /// </summary>

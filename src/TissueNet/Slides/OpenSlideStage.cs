@@ -84,6 +84,7 @@ internal sealed class OpenSlideStage(OpenSlideStage.Options options, StageContex
         ISlideReader reader = OpenFile(path, cache, ahead, only);
         item.Scope.Own(reader);
         item.Scope.Own(item.Scope.Cancellation.UnsafeRegister(_ => reader.StopPrefetching(), null));
+        item.Scope.Own(new TileCount(reader, context)); // goes first: last in, first out
         (double x, double y) = SlideResolution.Settle(item.Scope, reader.Info, metadata?.FindMpp(path), options);
         if (reader.Info.IsGrey)
         {

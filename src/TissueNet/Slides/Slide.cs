@@ -43,8 +43,15 @@ public sealed class Slide : ISlidePayload
     /// <summary>
     /// Reads pixels at an exact resolution from wherever the pyramid has them cheapest: the finest useful level, shrunk while
     /// decoding where possible, then resampled. Pixel (i, j) of the result shows the slide around level-0 position
-    /// (level0X + (i + ½)·mpp/MppX, level0Y + (j + ½)·mpp/MppY). Outside the slide is the background colour.
+    /// (level0X + (i + ½)·mpp/MppX, level0Y + (j + ½)·mpp/MppY), also where pixels of the slide are oblong: the result's are square in
+    /// microns. Outside the slide is the background colour.
     /// </summary>
+    /// <remarks>
+    /// The source is the coarsest level, or level shrunk by the decoder, that is as fine as <paramref name="mpp"/>, or up to 3 % coarser: a
+    /// slide of 0.252 um/px is read at 0.5 from its level of 0.504. Finer than level 0 it is enlarged by linear interpolation, which adds
+    /// no detail; <c>region_grid</c> refuses that. What a pixel shows lies within 0.1 pixel of where it should; where
+    /// a level was resampled to its size instead of averaged by a whole number, which the file does not say, within one pixel of that level.
+    /// </remarks>
     /// <param name="level0X">Left edge in level-0 pixels; may be fractional or negative.</param>
     /// <param name="level0Y">Top edge in level-0 pixels.</param>
     /// <param name="mpp">Microns per pixel of the result, above 0.</param>

@@ -21,12 +21,10 @@ internal static class SlideSampler
     {
         if (slide.Reader.ReadsAhead && IsSensible(level0X, level0Y, mpp) && width > 0 && height > 0)
         {
-            (SampleSource source, AxisFilter columns, AxisFilter rows) = Plan(slide, level0X, level0Y, mpp, width, height);
-            using (columns)
-            using (rows)
-            {
-                Prefetch(source, columns, rows);
-            }
+            (SampleSource source, double left, double top, double stepX, double stepY) = Place(slide, level0X, level0Y, mpp);
+            using var columns = AxisFilter.Create(left, stepX, width, source.Width);
+            using var rows = AxisFilter.Create(top, stepY, height, source.Height);
+            Prefetch(source, columns, rows);
         }
     }
 
@@ -47,8 +45,17 @@ internal static class SlideSampler
             throw new ArgumentException($"{rgb.Length} bytes are too few for {width} × {height} RGB pixels.", nameof(rgb));
         }
 
-        (SampleSource source, AxisFilter across, AxisFilter down) = Plan(slide, level0X, level0Y, mpp, width, height);
-        using AxisFilter columns = across, rows = down;
+        (SampleSource source, double left, double top, double stepX, double stepY) = Place(slide, level0X, level0Y, mpp);
+
+        // Most patches of most runs are this, and weights of 1 are slow to write down.
+        if (AxisFilter.FindCopy(left, stepX, width, source.Width) is { } x && AxisFilter.FindCopy(top, stepY, height, source.Height) is { } y)
+        {
+            source.Read(x, y, width, height, rgb);
+            return;
+        }
+
+        using var columns = AxisFilter.Create(left, stepX, width, source.Width);
+        using var rows = AxisFilter.Create(top, stepY, height, source.Height);
         if (columns.IsCopy && rows.IsCopy)
         {
             source.Read(columns.First(0), rows.First(0), width, height, rgb);
@@ -62,15 +69,13 @@ internal static class SlideSampler
     private static bool IsSensible(double level0X, double level0Y, double mpp) =>
         mpp > 0 && double.IsFinite(mpp) && double.IsFinite(level0X) && double.IsFinite(level0Y);
 
-    private static (SampleSource Source, AxisFilter Columns, AxisFilter Rows) Plan(
-        Slide slide, double level0X, double level0Y, double mpp, int width, int height)
+    // Where a patch lies in the pixels of the level that it is read from, and how many of those one of its pixels spans.
+    private static (SampleSource Source, double Left, double Top, double StepX, double StepY) Place(
+        Slide slide, double level0X, double level0Y, double mpp)
     {
         double stepX = mpp / slide.MppX, stepY = mpp / slide.MppY;
         SampleSource source = SampleSource.Choose(slide.Reader, Math.Min(stepX, stepY));
-        return (
-            source,
-            AxisFilter.Create(level0X / source.Scale, stepX / source.Scale, width, source.Width),
-            AxisFilter.Create(level0Y / source.Scale, stepY / source.Scale, height, source.Height));
+        return (source, level0X / source.Scale, level0Y / source.Scale, stepX / source.Scale, stepY / source.Scale);
     }
 
     private static void Prefetch(SampleSource source, in AxisFilter columns, in AxisFilter rows) => source.Reader.Prefetch(

@@ -178,7 +178,12 @@ public sealed class CorruptFileTests
         }
         catch (SlideException exception)
         {
-            exception.Message.ShouldNotBeNullOrWhiteSpace();
+            exception.Message.ShouldContain(Path.GetFileName(path));
+            if (only is null)
+            {
+                exception.Remedy.ShouldNotBeNullOrWhiteSpace(exception.Message);
+            }
+
             outcome = $"refused: {exception.Message}";
         }
 
@@ -196,6 +201,7 @@ public sealed class CorruptFileTests
         {
             int width = Math.Min(level.Width, MaxLevelSide), height = Math.Min(level.Height, MaxLevelSide);
             reader.ReadRegion(level.Index, 1, 0, 0, width, height, new byte[width * height * 3]);
+            reader.ReadRegion(level.Index, 1, level.Width - 8, level.Height - 8, 16, 16, new byte[16 * 16 * 3]);
             foreach (int shrink in reader.Shrinks(level.Index))
             {
                 reader.ReadRegion(level.Index, shrink, -1, -1, 64, 64, new byte[64 * 64 * 3]);

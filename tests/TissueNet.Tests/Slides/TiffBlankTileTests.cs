@@ -37,7 +37,7 @@ public sealed class TiffBlankTileTests
 
         if (tiled)
         {
-            (reader.TilesDecoded / (2.0 * reader.TilesTouched)).ShouldBeLessThan(0.5); // two rounds
+            ((double)reader.TilesDecoded / (2 * reader.TilesTouched)).ShouldBeLessThan(0.5); // two rounds
         }
     }
 

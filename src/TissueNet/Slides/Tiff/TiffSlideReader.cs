@@ -44,6 +44,12 @@ internal sealed class TiffSlideReader : ISlideReader
     public long TilesTouched => visits.Values.Sum(v => v.Touched);
 
     /// <inheritdoc/>
+    long? ISlideReader.TilesDecoded => TilesDecoded;
+
+    /// <inheritdoc/>
+    long? ISlideReader.TilesTouched => TilesTouched;
+
+    /// <inheritdoc/>
     public IReadOnlyList<int> Shrinks(int level) => levels[level].Decoder.Shrinks;
 
     /// <summary>Stored bytes of the tile in a column and row of a level's grid; 0 when nothing was scanned there.</summary>

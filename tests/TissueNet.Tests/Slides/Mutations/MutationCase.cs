@@ -137,9 +137,9 @@ internal sealed class MutationCase
             yield return "a level has no size";
         }
 
-        if (info.Levels.Zip(info.Levels.Skip(1)).Any(p => !(p.Second.Downsample > p.First.Downsample)) || info.Levels[0].Downsample != 1)
+        if (info.Levels.Zip(info.Levels.Skip(1)).Any(p => !(p.Second.Downsample >= p.First.Downsample)) || info.Levels[0].Downsample != 1)
         {
-            yield return $"downsamples do not ascend from 1: {string.Join(", ", info.Levels.Select(l => l.Downsample))}";
+            yield return $"downsamples descend, or do not begin with 1: {string.Join(", ", info.Levels.Select(l => l.Downsample))}";
         }
 
         if (info is { MppX: not (null or > 0 and < 1000) } or { MppY: not (null or > 0 and < 1000) } || info.MppX is null != info.MppY is null)
