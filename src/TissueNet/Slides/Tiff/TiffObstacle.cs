@@ -33,7 +33,8 @@ internal sealed record TiffObstacle(string What, string? Remedy = null, bool IsF
 
         string codec = TiffCompression.Name(image.Compression);
         bool isKnown = !codec.StartsWith("compression", StringComparison.Ordinal);
-        return new TiffObstacle($"stores its tiles as {codec}{(isKnown ? $" (TIFF compression {image.Compression})" : "")}", codec switch
+        string number = isKnown ? $" (TIFF compression {image.Compression}{(codec == "jpeg2000" ? ", read by OpenSlide" : "")})" : "";
+        return new TiffObstacle($"stores its tiles as {codec}{number}", codec switch
         {
             "jpeg2000" => "JPEG 2000 needs OpenSlide (Debian and Ubuntu: libopenslide0); 'tissuenet doctor' says whether it is found. "
                 + "Or convert the slide to a pyramidal TIFF with JPEG tiles.",
