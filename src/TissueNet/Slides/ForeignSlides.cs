@@ -31,5 +31,5 @@ internal static class ForeignSlides
     /// <param name="path">The file.</param>
     /// <param name="kind">The format, with article.</param>
     public static SlideException Refusal(string path, string kind) =>
-        new(path, $"'{Path.GetFileName(path)}' is {kind} slide, which needs OpenSlide.") { IsUnsupported = true };
+        new(path, $"'{Path.GetFileName(path)}' is {kind} slide, which needs OpenSlide.", "Let OpenSlide read it (reader: auto), or convert it to a pyramidal TIFF.") { IsUnsupported = true };
 }

@@ -131,7 +131,7 @@ public sealed class OpenSlideFaultTests : IDisposable
     [InlineData("slides/test3-DAPI-2-387.ndpi", "is a Hamamatsu NDPI slide; reading it needs OpenSlide, which is not installed")]
     [InlineData("slides/cmu1-fragment.mrxs", "is a MIRAX slide; reading it needs OpenSlide, which is not installed")]
     [InlineData("slides/multi_frame_jpeg_camelyon_challenge_image.dcm", "is a DICOM slide; reading it needs OpenSlide 4.0 or later")]
-    [InlineData("slides/TCGA-CR-7395-01A-01-TS1.svs", "OpenSlide, which may read it, is not installed")]
+    [InlineData("slides/TCGA-CR-7395-01A-01-TS1.svs", "OpenSlide, which may read 'TCGA-CR-7395-01A-01-TS1.svs', is not installed")]
     public void Absent_AFileThatNeedsIt_NamesThePackage(string file, string says)
     {
         var failure = Should.Throw<SlideException>(() => new OpenSlideFormat(null).Open(Repository.Shared(["data", .. file.Split('/')]), pool, 0));

@@ -33,5 +33,5 @@ internal static class GenericTiffTraps
     }
 
     private static SlideException Refusal(string path, string reason) =>
-        new(path, $"'{Path.GetFileName(path)}' is not read by OpenSlide: {reason}.") { IsUnsupported = true };
+        new(path, $"'{Path.GetFileName(path)}' is not read by OpenSlide: {reason}.", "Leave the choice of the reader to TissueNet (reader: auto).") { IsUnsupported = true };
 }

@@ -6,7 +6,7 @@ namespace TissueNet.Slides.OpenSlide;
 /// </summary>
 internal sealed class OpenSlideReader : ISlideReader
 {
-    private const long MaxAssociatedPixels = 64L << 20;
+    private const long MaxAssociatedPixels = 32L << 20;
 
     // From this many blocks on, most of each is wanted now and little of it later.
     private const int ManyBlocks = 6;
@@ -16,7 +16,6 @@ internal sealed class OpenSlideReader : ISlideReader
     private readonly OpenSlideHandles handles;
     private readonly TileCache cache;
     private readonly bool ownsCache;
-    private readonly TileDecode readBlock;
     private long blocksRead;
 
     /// <summary>Makes a reader.</summary>
@@ -34,7 +33,6 @@ internal sealed class OpenSlideReader : ISlideReader
         this.cache = cache;
         this.ownsCache = ownsCache;
         Info = info;
-        readBlock = ReadBlock;
     }
 
     /// <inheritdoc/>
@@ -167,7 +165,7 @@ internal sealed class OpenSlideReader : ISlideReader
         CachedTile block;
         try
         {
-            block = cache.Get(new TileKey(this, from.Index, (row * from.Across) + column, 1), width * height * 3, readBlock);
+            block = cache.Get(new TileKey(this, from.Index, (row * from.Across) + column, 1), width * height * 3, this, static (reader, key, pixels) => reader.ReadBlock(key, pixels));
         }
         catch (SlideException)
         {

@@ -18,7 +18,7 @@ internal static class OpenSlideRefusals
     /// <param name="path">The file.</param>
     /// <param name="kind">Its format, if it is one that only OpenSlide reads.</param>
     public static SlideException NotInstalled(string path, ForeignKind? kind) => kind is null
-        ? new(path, "OpenSlide, which may read it, is not installed.", OpenSlideNames.Install) { IsUnsupported = true }
+        ? new(path, $"OpenSlide, which may read '{Name(path)}', is not installed.", OpenSlideNames.Install) { IsUnsupported = true }
         : new(path, $"'{Name(path)}' is {kind.Name} slide; reading it needs OpenSlide{Least(kind)}, which is not installed.", OpenSlideNames.Install);
 
     /// <summary>OpenSlide does not know the file.</summary>
@@ -36,7 +36,7 @@ internal static class OpenSlideRefusals
         }
 
         return kind is null or { IsTiff: true }
-            ? new(path, $"{library.Description} does not know what it is.") { IsUnsupported = true }
+            ? new(path, $"{library.Description} does not know what '{Name(path)}' is.", "Copy or export the slide again.") { IsUnsupported = true }
             : new(path, $"'{Name(path)}' looks like {kind.Name} slide, but {library.Description} does not read it as one.", "Copy or export the slide again, with all of its files.");
     }
 
