@@ -1,12 +1,19 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using TissueNet.Bench.Reading;
+using TissueNet.Bench.SlowStorage;
 using TissueNet.Bench.Throughput;
 
 // --reading --slide S compares reading with a bare JPEG decoder, libvips and OpenSlide in one run.
 if (args.Contains("--reading"))
 {
     return await ReadingBench.RunAsync(args);
+}
+
+// --slow-storage S compares storage with and without a delay.
+if (args is ["--slow-storage", ..])
+{
+    return await SlowStorageRun.RunAsync(args[1..]);
 }
 
 // --pipeline P --slide S benchmarks that pipeline's stages, each alone; anything else goes to BenchmarkDotNet as it is.

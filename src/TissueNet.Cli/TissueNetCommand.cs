@@ -21,6 +21,11 @@ internal sealed class TissueNetCommand : RootCommand, IExamples
         Add(new ConvertCommand(terminal, interruption));
         Add(new ProfileCommand(terminal, interruption));
         Add(new DoctorCommand(terminal));
+        foreach (Command command in Subcommands)
+        {
+            Numbers.SpeakPlainly(command);
+        }
+
         HelpOption help = Options.OfType<HelpOption>().Single();
         var action = new ExamplesHelpAction((HelpAction)help.Action!);
         help.Action = action;

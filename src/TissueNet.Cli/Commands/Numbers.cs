@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Numerics;
 using TissueNet.Cli.Output;
 
 namespace TissueNet.Cli.Commands;
@@ -28,5 +30,42 @@ internal static class Numbers
             return null;
         };
         return option;
+    }
+
+    /// <summary>Makes the remaining options of a command that take numbers complain in words, too.</summary>
+    public static void SpeakPlainly(Command command)
+    {
+        foreach (Option option in command.Options)
+        {
+            switch (option)
+            {
+                case Option<int> { CustomParser: null } whole:
+                    whole.CustomParser = result => Whole(option, result) ?? 0;
+                    break;
+                case Option<int?> { CustomParser: null } whole:
+                    whole.CustomParser = result => Whole(option, result);
+                    break;
+                case Option<double?> { CustomParser: null } number:
+                    number.CustomParser = result => Read<double>(option, result, NumberStyles.Float, "a number");
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private static int? Whole(Option option, ArgumentResult result) => Read<int>(option, result, NumberStyles.AllowLeadingSign, "a whole number");
+
+    private static T? Read<T>(Option option, ArgumentResult result, NumberStyles style, string what)
+        where T : struct, INumber<T>
+    {
+        string text = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
+        if (T.TryParse(text, style, CultureInfo.InvariantCulture, out T number))
+        {
+            return number;
+        }
+
+        result.AddError($"{option.Name} is '{text}'; expected {what}.");
+        return null;
     }
 }

@@ -104,6 +104,13 @@ internal sealed class ProfileCommand : Command, IExamples
             + $"{Figures.Rate(report.PatchesPerSecond)} patches/s"
             + (report.Efficiency is { } efficiency
                 ? $", {Figures.Percent(efficiency)} of the {Figures.Rate(report.InferenceOnlyPatchesPerSecond!.Value)} patches/s of inference alone." : "."));
+        foreach (StageShare stage in report.Stages.Where(s => s.TilesTouched > 0))
+        {
+            terminal.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{stage.Id}: {Figures.Count(stage.TilesDecoded!.Value)} stored tiles decoded for {Figures.Count(stage.TilesTouched!.Value)} that were needed ({(double)stage.TilesDecoded.Value / stage.TilesTouched.Value:0.00})."));
+        }
+
         terminal.Out.WriteLine(report.Advice);
     }
 }

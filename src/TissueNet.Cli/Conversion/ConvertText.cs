@@ -17,15 +17,6 @@ internal static class ConvertText
         _ => "failed",
     };
 
-    /// <summary>Bytes as people read them.</summary>
-    public static string Size(long bytes) => bytes switch
-    {
-        < 10_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
-        < 10_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:N0} kB"),
-        < 10_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:N0} MB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:N1} GB"),
-    };
-
     public static void Write(Terminal terminal, ConvertSummary summary)
     {
         terminal.WriteTable(
@@ -37,7 +28,7 @@ internal static class ConvertText
                 slide.Result is { } sized ? Figures.Count(sized.Width) : "",
                 slide.Result is { } tall ? Figures.Count(tall.Height) : "",
                 slide.Result is { Levels: > 0 } made ? Figures.Count(made.Levels) : "",
-                slide.Result is { } stored ? Size(stored.Bytes) : "",
+                slide.Result is { } stored ? Figures.Bytes(stored.Bytes) : "",
                 slide.Seconds.ToString("0.0", CultureInfo.InvariantCulture),
             ]));
         foreach (ConvertedSlide slide in summary.Slides.Where(slide => slide.Error is not null))

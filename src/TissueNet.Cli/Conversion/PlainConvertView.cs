@@ -30,7 +30,7 @@ internal sealed class PlainConvertView(Terminal terminal) : IConvertView
     /// <inheritdoc/>
     public void SlideFinished(ConvertedSlide slide) => Write(slide.Status == SlideStatus.Failed
         ? $"{slide.Slide}: failed: {slide.Error}"
-        : $"{slide.Slide}: {ConvertText.Status(slide.Status)}, {ConvertText.Size(slide.Result!.Bytes)}");
+        : $"{slide.Slide}: {ConvertText.Status(slide.Status)}, {Figures.Bytes(slide.Result!.Bytes)}");
 
     /// <inheritdoc/>
     public void Stopping()

@@ -20,6 +20,7 @@ internal static class NativeLibraries
         yield return OnnxRuntime();
         yield return TurboJpeg(JpegDecoders.Turbo?.Description, Environment.GetEnvironmentVariable(JpegDecoders.Variable));
         yield return OpenSlide(OpenSlideLibrary.Default?.Description, OpenSlideLibrary.Default?.IsVersion4 == true, Environment.GetEnvironmentVariable(OpenSlideLibrary.Variable));
+        yield return TileCodecs.Examine(JpegDecoders.Turbo?.Description, VipsRuntime.Unusable is null);
     }
 
     /// <summary>What becomes of JPEG tiles.</summary>

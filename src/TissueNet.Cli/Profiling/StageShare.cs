@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TissueNet.Stages;
 
 namespace TissueNet.Cli.Profiling;
@@ -26,6 +27,14 @@ internal sealed record StageShare
     /// <summary>Mean fill of its input queue, 0–1.</summary>
     public double QueueFill { get; init; }
 
+    /// <summary>Stored tiles decoded; null for a stage that opens no slides.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? TilesDecoded { get; init; }
+
+    /// <summary>Distinct stored tiles needed; null for a stage that opens no slides.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? TilesTouched { get; init; }
+
     /// <summary>Reads a stage's counters.</summary>
     /// <param name="counters">The counters.</param>
     /// <param name="seconds">Duration of the run.</param>
@@ -45,6 +54,8 @@ internal sealed record StageShare
             // The rest, and not the counter: that one began when the stage was opened, before the measured time did.
             InputWait = Math.Round(1 - busy - outputWait, 4),
             QueueFill = counters.QueueFill,
+            TilesDecoded = counters.TilesDecoded,
+            TilesTouched = counters.TilesTouched,
         };
     }
 

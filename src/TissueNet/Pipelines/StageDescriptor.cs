@@ -19,4 +19,8 @@ internal sealed record StageDescriptor(
     Type? OptionsType,
     int DefaultParallel,
     int MaxParallel,
-    string? Example);
+    string? Example)
+{
+    /// <summary>Items that may wait for it unless the file says otherwise.</summary>
+    public int DefaultBuffer { get; init; } = StagePlan.DefaultBuffer;
+}

@@ -52,11 +52,20 @@ internal sealed class StageScan
             return;
         }
 
+        if (attribute.Buffer < 1)
+        {
+            problems.Add($"Stage '{attribute.Name}' ({type.FullName}) has Buffer {attribute.Buffer}; expected 1 or more.");
+            return;
+        }
+
         if (IsSound(type, "Stage", attribute.Name, out Type? options))
         {
             Type[] payloads = ports[0].GetGenericArguments();
             stages.Add(new StageDescriptor(
-                attribute.Name, type, payloads[0], payloads[1], Is(ports[0], typeof(IBatchStage<,>)), options, attribute.Parallel, attribute.MaxParallel, attribute.Example));
+                attribute.Name, type, payloads[0], payloads[1], Is(ports[0], typeof(IBatchStage<,>)), options, attribute.Parallel, attribute.MaxParallel, attribute.Example)
+            {
+                DefaultBuffer = attribute.Buffer,
+            });
         }
     }
 

@@ -11,15 +11,15 @@ internal static class ReadingOrder
 {
     /// <summary>
     /// Decoded bytes of one row of a strip's tiles. A region that lies across two rows of tiles needs the upper one again, so this much is
-    /// alive at any time, whatever the slide's width: a quarter of the default tile cache, and less than most processors keep at hand.
+    /// alive at any time, whatever the slide's width: a sixth of the default tile cache. Tiles at a seam of strips may be decoded for both.
     /// </summary>
-    private const long RowBytes = 24L << 20;
+    private const long RowBytes = 16L << 20;
 
     /// <summary>
     /// Tiles that are begun at once. With one, parallel readers would all want the tile that the first of them is decoding; with
     /// these, each finds one of its own.
     /// </summary>
-    private static readonly int Lanes = int.Parse(Environment.GetEnvironmentVariable("XLANES") ?? "4");
+    private const int Lanes = 4;
 
     /// <summary>Sorts regions for reading.</summary>
     /// <param name="grid">The grid.</param>

@@ -1,3 +1,4 @@
+using TissueNet.Slides.Fetching;
 using TissueNet.Stages;
 
 namespace TissueNet.Slides;
@@ -19,7 +20,7 @@ internal interface ISlideFormat
     /// <summary>Opens the file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="pool">Memory for decoded tiles that the reader may keep.</param>
-    /// <param name="cacheBytes">The most bytes of decoded tiles to keep.</param>
+    /// <param name="cacheBytes">The most bytes of decoded tiles to keep; as many again, up to 32 MiB, may be stored tiles that are read ahead.</param>
     /// <exception cref="SlideException">It cannot be opened; the message says what was found and expected.</exception>
     ISlideReader Open(string path, IPixelPool pool, long cacheBytes);
 
@@ -28,4 +29,11 @@ internal interface ISlideFormat
     /// <param name="cache">Keeps decoded tiles; outlives the reader.</param>
     /// <exception cref="SlideException">It cannot be opened.</exception>
     ISlideReader Open(string path, TileCache cache) => Open(path, cache.Pool, cacheBytes: 0);
+
+    /// <summary>As above, for formats that can read stored tiles ahead; others keep this default.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cache">Keeps decoded tiles; outlives the reader.</param>
+    /// <param name="ahead">Reads stored tiles ahead while storage is slow; outlives the reader.</param>
+    /// <exception cref="SlideException">It cannot be opened.</exception>
+    ISlideReader Open(string path, TileCache cache, ReadAhead ahead) => Open(path, cache);
 }

@@ -6,6 +6,12 @@ internal interface ISlideReader : IDisposable
     /// <summary>What the file says about itself.</summary>
     SlideInfo Info { get; }
 
+    /// <summary>Stored tiles decoded so far; null when this reader does not know.</summary>
+    long? TilesDecoded => null;
+
+    /// <summary>Distinct stored tiles that reads have touched so far, at each level and shrink factor; null when this reader does not know.</summary>
+    long? TilesTouched => null;
+
     /// <summary>
     /// The shrink factors, beside 1, at which this reader decodes a level cheaper than in full: 2, 4, 8 for JPEG (DCT scaling).
     /// </summary>
@@ -25,6 +31,9 @@ internal interface ISlideReader : IDisposable
     /// <exception cref="SlideException">Pixels could not be read; never white pixels in place of unread ones.</exception>
     void ReadRegion(int level, int shrink, int x, int y, int width, int height, Span<byte> rgb);
 
+    /// <summary>Whether <see cref="Prefetch"/> would do anything now: whether storage is slow, and there is memory to read ahead into.</summary>
+    bool ReadsAhead => false;
+
     /// <summary>
     /// Says that a rectangle will be read soon, so that a reader on slow storage may fetch its stored bytes ahead. Returns at once; a
     /// hint only: it may do nothing, and it never fails. The default does nothing.
@@ -36,6 +45,11 @@ internal interface ISlideReader : IDisposable
     /// <param name="width">Pixels, 1 or more.</param>
     /// <param name="height">Pixels, 1 or more.</param>
     void Prefetch(int level, int shrink, int x, int y, int width, int height)
+    {
+    }
+
+    /// <summary>Reads nothing ahead from now on, and forgets what was: the slide has failed. Never fails. The default does nothing.</summary>
+    void StopPrefetching()
     {
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using TissueNet.Slides.Fetching;
 using TissueNet.Stages;
 
 namespace TissueNet.Slides;
@@ -8,7 +9,11 @@ namespace TissueNet.Slides;
 internal sealed class OpenSlideStage(OpenSlideStage.Options options, StageContext context) : IStage<SlideFile, Slide>, IDisposable
 {
     private readonly TileCache cache = new(context.Pool, options.Cache.Bytes);
+    private readonly ReadAhead ahead = new(context.Pool, options.ReadAhead.Bytes);
     private SlideMetadata? metadata;
+
+    /// <summary>Opens a file; replaced where its storage is imitated.</summary>
+    internal Func<string, TileCache, ReadAhead, string?, ISlideReader> OpenFile { get; init; } = SlideFormats.Open;
 
     /// <summary>Options of <c>open_slide</c>.</summary>
     public sealed record Options : ILeaseHolder, IOptionsCheck
@@ -35,11 +40,17 @@ internal sealed class OpenSlideStage(OpenSlideStage.Options options, StageContex
         /// </summary>
         public ByteSize Cache { get; init; } = new(96L << 20);
 
+        /// <summary>
+        /// Memory for stored tiles that are read ahead while storage is slow, as network drives are; shared by all slides that are open,
+        /// part of <c>run.memory</c>. Default 32 MiB; 0 B reads nothing ahead.
+        /// </summary>
+        public ByteSize ReadAhead { get; init; } = new(Fetching.ReadAhead.DefaultBytes);
+
         /// <summary>What opens the file. Default: whichever fits.</summary>
         public SlideReaderChoice Reader { get; init; } = SlideReaderChoice.Auto;
 
         /// <inheritdoc/>
-        public long HeldBytes(long? patchBytes, int parallel, int batch) => Cache.Bytes;
+        public long HeldBytes(long? patchBytes, int parallel, int batch) => Cache.Bytes + ReadAhead.Bytes;
 
         /// <inheritdoc/>
         public IEnumerable<OptionProblem> Check()
@@ -47,6 +58,11 @@ internal sealed class OpenSlideStage(OpenSlideStage.Options options, StageContex
             if (Cache.Bytes < 0)
             {
                 yield return new OptionProblem(nameof(Cache), $"The cache is {Cache}, expected 0 B or more.");
+            }
+
+            if (ReadAhead.Bytes < 0)
+            {
+                yield return new OptionProblem(nameof(ReadAhead), $"The look ahead is {ReadAhead}, expected 0 B or more.");
             }
         }
     }
@@ -65,8 +81,10 @@ internal sealed class OpenSlideStage(OpenSlideStage.Options options, StageContex
     {
         string path = item.Scope.Path;
         string? only = options.Reader == SlideReaderChoice.Auto ? null : options.Reader.ToString().ToLowerInvariant();
-        ISlideReader reader = SlideFormats.Open(path, cache, only);
+        ISlideReader reader = OpenFile(path, cache, ahead, only);
         item.Scope.Own(reader);
+        item.Scope.Own(item.Scope.Cancellation.UnsafeRegister(_ => reader.StopPrefetching(), null));
+        item.Scope.Own(new TileCount(reader, context)); // goes first: last in, first out
         (double x, double y) = SlideResolution.Settle(item.Scope, reader.Info, metadata?.FindMpp(path), options);
         if (reader.Info.IsGrey)
         {
@@ -76,5 +94,9 @@ internal sealed class OpenSlideStage(OpenSlideStage.Options options, StageContex
         await output.EmitAsync(new Slide(item.Scope, reader, x, y), cancellation);
     }
 
-    public void Dispose() => cache.Dispose();
+    public void Dispose()
+    {
+        cache.Dispose();
+        ahead.Dispose();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using TissueNet.Slides.Fetching;
 using TissueNet.Slides.OpenSlide;
 using TissueNet.Stages;
 
@@ -35,6 +36,15 @@ internal static class SlideFormats
     /// <exception cref="SlideException">It cannot be opened.</exception>
     public static ISlideReader Open(string path, TileCache cache, string? only = null) =>
         Open(path, only, format => format.Open(path, cache));
+
+    /// <summary>Opens a slide with a cache and a look ahead that it shares with others.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cache">Keeps decoded tiles; outlives the reader.</param>
+    /// <param name="ahead">Reads stored tiles ahead while storage is slow; outlives the reader.</param>
+    /// <param name="only">Name of the one format to use; null for whichever fits.</param>
+    /// <exception cref="SlideException">It cannot be opened.</exception>
+    public static ISlideReader Open(string path, TileCache cache, ReadAhead ahead, string? only) =>
+        Open(path, only, format => format.Open(path, cache, ahead));
 
     private static ISlideReader Open(string path, string? only, Func<ISlideFormat, ISlideReader> open)
     {

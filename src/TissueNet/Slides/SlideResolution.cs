@@ -42,16 +42,18 @@ internal static class SlideResolution
             return said;
         }
 
+        string silence = info.Properties.ContainsKey("tissuenet.resolution-ignored")
+            ? "the file says no resolution that a slide can have" : "the file says no resolution";
         if (options.MppFromMagnification && info.ObjectivePower is >= LeastPower and <= MostPower)
         {
             double guess = PowerAtOneMicron / info.ObjectivePower.Value;
-            scope.Warn(FormattableString.Invariant($"the file says no resolution; {guess:0.####} um/px is taken from its magnification of {info.ObjectivePower:0.##}x"));
+            scope.Warn(FormattableString.Invariant($"{silence}; {guess:0.####} um/px is taken from its magnification of {info.ObjectivePower:0.##}x"));
             return (guess, guess);
         }
 
         if (options.DefaultMpp is { } fallback)
         {
-            scope.Warn(FormattableString.Invariant($"the file says no resolution; default_mpp of {fallback} um/px is taken"));
+            scope.Warn(FormattableString.Invariant($"{silence}; default_mpp of {fallback} um/px is taken"));
             return (fallback, fallback);
         }
 

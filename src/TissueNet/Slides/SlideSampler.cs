@@ -16,13 +16,25 @@ internal static class SlideSampler
     public static void ReadAt(Slide slide, double level0X, double level0Y, double mpp, int width, int height, Span<byte> rgb) =>
         ReadAt(slide, level0X, level0Y, mpp, width, height, rgb, BandBytes);
 
+    /// <summary>Announces what <see cref="ReadAt(Slide, double, double, double, int, int, Span{byte})"/> will read; never fails.</summary>
+    public static void Prefetch(Slide slide, double level0X, double level0Y, double mpp, int width, int height)
+    {
+        if (slide.Reader.ReadsAhead && IsSensible(level0X, level0Y, mpp) && width > 0 && height > 0)
+        {
+            (SampleSource source, double left, double top, double stepX, double stepY) = Place(slide, level0X, level0Y, mpp);
+            using var columns = AxisFilter.Create(left, stepX, width, source.Width);
+            using var rows = AxisFilter.Create(top, stepY, height, source.Height);
+            Prefetch(source, columns, rows);
+        }
+    }
+
     /// <summary>As above, with another bound on the source pixels held at once. The result does not depend on it.</summary>
     internal static void ReadAt(
         Slide slide, double level0X, double level0Y, double mpp, int width, int height, Span<byte> rgb, int bandBytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        if (!(mpp > 0) || !double.IsFinite(mpp) || !double.IsFinite(level0X) || !double.IsFinite(level0Y))
+        if (!IsSensible(level0X, level0Y, mpp))
         {
             throw new ArgumentOutOfRangeException(
                 nameof(mpp), $"A read at ({level0X}, {level0Y}), {mpp} um/px: expected finite numbers, mpp above 0.");
@@ -33,10 +45,17 @@ internal static class SlideSampler
             throw new ArgumentException($"{rgb.Length} bytes are too few for {width} × {height} RGB pixels.", nameof(rgb));
         }
 
-        double stepX = mpp / slide.MppX, stepY = mpp / slide.MppY;
-        SampleSource source = SampleSource.Choose(slide.Reader, Math.Min(stepX, stepY));
-        using var columns = AxisFilter.Create(level0X / source.Scale, stepX / source.Scale, width, source.Width);
-        using var rows = AxisFilter.Create(level0Y / source.Scale, stepY / source.Scale, height, source.Height);
+        (SampleSource source, double left, double top, double stepX, double stepY) = Place(slide, level0X, level0Y, mpp);
+
+        // Most patches of most runs are this, and weights of 1 are slow to write down.
+        if (AxisFilter.FindCopy(left, stepX, width, source.Width) is { } x && AxisFilter.FindCopy(top, stepY, height, source.Height) is { } y)
+        {
+            source.Read(x, y, width, height, rgb);
+            return;
+        }
+
+        using var columns = AxisFilter.Create(left, stepX, width, source.Width);
+        using var rows = AxisFilter.Create(top, stepY, height, source.Height);
         if (columns.IsCopy && rows.IsCopy)
         {
             source.Read(columns.First(0), rows.First(0), width, height, rgb);
@@ -46,6 +65,26 @@ internal static class SlideSampler
             Resample(source, columns, rows, rgb, bandBytes);
         }
     }
+
+    private static bool IsSensible(double level0X, double level0Y, double mpp) =>
+        mpp > 0 && double.IsFinite(mpp) && double.IsFinite(level0X) && double.IsFinite(level0Y);
+
+    // Where a patch lies in the pixels of the level that it is read from, and how many of those one of its pixels spans.
+    private static (SampleSource Source, double Left, double Top, double StepX, double StepY) Place(
+        Slide slide, double level0X, double level0Y, double mpp)
+    {
+        double stepX = mpp / slide.MppX, stepY = mpp / slide.MppY;
+        SampleSource source = SampleSource.Choose(slide.Reader, Math.Min(stepX, stepY));
+        return (source, level0X / source.Scale, level0Y / source.Scale, stepX / source.Scale, stepY / source.Scale);
+    }
+
+    private static void Prefetch(SampleSource source, in AxisFilter columns, in AxisFilter rows) => source.Reader.Prefetch(
+        source.Level.Index,
+        source.Shrink,
+        columns.First(0),
+        rows.First(0),
+        columns.SourceWidth(0, columns.Count),
+        rows.SourceWidth(0, rows.Count));
 
     // In strips of columns, so that a band of a wide level is still tall enough to hold whole tiles.
     private static void Resample(SampleSource source, in AxisFilter columns, in AxisFilter rows, Span<byte> rgb, int bandBytes)

@@ -14,6 +14,12 @@ public sealed class StageAttribute(string name) : Attribute
     /// <summary>How many calls run at once when the pipeline file does not say <c>parallel:</c>. 1 or more; default 1.</summary>
     public int Parallel { get; init; } = 1;
 
+    /// <summary>
+    /// Items that may wait for it when the pipeline file does not say <c>buffer:</c>. 1 or more; default 16. A stage that prepares for what
+    /// is coming (<see cref="IAnticipates{TInput}"/>) says more, if its input holds no pixels.
+    /// </summary>
+    public int Buffer { get; init; } = 16;
+
     /// <summary>The most calls at once that the stage bears. Default: no limit. A stage with mutable state of its own says 1.</summary>
     public int MaxParallel { get; init; } = int.MaxValue;
 }

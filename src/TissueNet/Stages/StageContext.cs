@@ -27,6 +27,9 @@ public sealed record StageContext
     /// <summary>Notes time that a call spent waiting, from a timestamp of <see cref="Time"/> until now.</summary>
     internal Action<long>? Waited { get; init; }
 
+    /// <summary>Notes stored tiles of a slide that is done: decoded, and touched.</summary>
+    internal Action<long, long>? CountedTiles { get; init; }
+
     /// <summary>Awaits something that another call of the stage holds, so that the wait does not count as the stage's work.</summary>
     internal ValueTask<T> WaitAsync<T>(ValueTask<T> wait)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TissueNet.Stages;
 
 /// <summary>What one stage did in a run. Counted on inputs: received = completed + filtered + discarded + failed once the run is over.</summary>
@@ -44,6 +46,14 @@ public sealed record StageCounters
 
     /// <summary>Seconds spent waiting for room downstream or for leased memory, summed over its parallel calls.</summary>
     public double OutputWaitSeconds { get; init; }
+
+    /// <summary>Stored tiles decoded, once for each time; null for a stage that opens no slides.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? TilesDecoded { get; init; }
+
+    /// <summary>Distinct stored tiles that were needed, on each slide, level and shrink factor; null for a stage that opens no slides.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? TilesTouched { get; init; }
 
     /// <summary>Mean fill of the input queue, 0–1, sampled as items arrive.</summary>
     public double QueueFill { get; init; }

@@ -16,9 +16,23 @@ internal readonly record struct MaskBlocks(int Width, int Height)
     private const int BandRows = 512;
     private const int MostBytes = 16 << 20;
     private const int LeastRows = 64;
+    private const int MostAnnounced = 64;
 
     /// <summary>Bytes of a block's RGB pixels.</summary>
     public int Bytes => Width * Height * 3;
+
+    /// <summary>How many blocks to announce before they are read: on slow storage they are then on their way together.</summary>
+    public int LookAhead => Math.Clamp((2 * MostBytes) / Bytes, 2, MostAnnounced);
+
+    /// <summary>How many blocks a mask has.</summary>
+    public int Count(MaskGeometry geometry) => Across(geometry) * ((geometry.Height + Height - 1) / Height);
+
+    /// <summary>A block's place, row by row.</summary>
+    public (int Left, int Top, int Width, int Height) At(int index, MaskGeometry geometry)
+    {
+        int across = Across(geometry), left = index % across * Width, top = index / across * Height;
+        return (left, top, Math.Min(Width, geometry.Width - left), Math.Min(Height, geometry.Height - top));
+    }
 
     /// <summary>Chooses the blocks.</summary>
     /// <param name="slide">The slide.</param>
@@ -34,4 +48,6 @@ internal readonly record struct MaskBlocks(int Width, int Height)
             ? new MaskBlocks(width, Math.Min(height, geometry.Height))
             : new MaskBlocks(geometry.Width, Math.Clamp(MostBytes / (geometry.Width * 3), 1, Math.Min(BandRows, geometry.Height)));
     }
+
+    private int Across(MaskGeometry geometry) => (geometry.Width + Width - 1) / Width;
 }

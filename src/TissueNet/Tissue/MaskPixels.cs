@@ -46,17 +46,27 @@ internal sealed class MaskPixels
         var ink = new BitMask(geometry.Width, geometry.Height);
         var counts = new PixelHistogram();
         bool anyInk = false;
-        for (int top = 0; top < geometry.Height; top += blocks.Height)
+        int count = blocks.Count(geometry), announced = 0;
+        for (int i = 0; i < count; i++)
         {
-            for (int left = 0; left < geometry.Width; left += blocks.Width)
+            cancellation.ThrowIfCancellationRequested();
+            while (announced < Math.Min(count, i + blocks.LookAhead))
             {
-                cancellation.ThrowIfCancellationRequested();
-                int width = Math.Min(blocks.Width, geometry.Width - left), height = Math.Min(blocks.Height, geometry.Height - top);
-                slide.ReadAt(left * geometry.Mpp / slide.MppX, top * geometry.Mpp / slide.MppY, geometry.Mpp, width, height, block);
-                for (int y = 0; y < height; y++)
-                {
-                    anyInk |= pixels.Measure(left, top + y, block.Slice(y * width * 3, width * 3), options, ink, counts);
-                }
+                (int nextLeft, int nextTop, int nextWidth, int nextHeight) = blocks.At(announced++, geometry);
+                slide.Prefetch(nextLeft * geometry.Mpp / slide.MppX, nextTop * geometry.Mpp / slide.MppY, geometry.Mpp, nextWidth, nextHeight);
+            }
+
+            (int left, int top, int width, int height) = blocks.At(i, geometry);
+            slide.ReadAt(left * geometry.Mpp / slide.MppX, top * geometry.Mpp / slide.MppY, geometry.Mpp, width, height, block);
+            if (IsPlain(block[..(width * height * 3)], options))
+            {
+                pixels.Fill(left, top, width, height, block[..3], options, counts);
+                continue;
+            }
+
+            for (int y = 0; y < height; y++)
+            {
+                anyInk |= pixels.Measure(left, top + y, block.Slice(y * width * 3, width * 3), options, ink, counts);
             }
         }
 
@@ -81,6 +91,23 @@ internal sealed class MaskPixels
         counts.Remove(row, marks);
         return true;
     }
+
+    // All pixels are alike, so what one measures counts for all.
+    private void Fill(
+        int left, int top, int width, int height, ReadOnlySpan<byte> color, OtsuTissueMaskStage.Options options, PixelHistogram counts)
+    {
+        byte value = 0;
+        ChannelPlane.Measure(options.Channel, color, new Span<byte>(ref value));
+        counts.Add(value, (long)width * height);
+        for (int y = top; y < top + height; y++)
+        {
+            plane.Span.Slice((y * geometry.Width) + left, width).Fill(value);
+        }
+    }
+
+    // Glass as scanners and stitchers fill it in: one colour from end to end, and no ink. Elsewhere the second pixel tells.
+    private static bool IsPlain(ReadOnlySpan<byte> rgb, OtsuTissueMaskStage.Options options) =>
+        rgb[3..].SequenceEqual(rgb[..^3]) && !InkRules.IsInk(rgb[0], rgb[1], rgb[2], options.RejectBlack, options.RejectPen);
 
     /// <summary>The pixels above a value.</summary>
     public BitMask Above(int threshold)

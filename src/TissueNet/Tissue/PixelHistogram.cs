@@ -42,6 +42,9 @@ internal sealed class PixelHistogram
         }
     }
 
+    /// <summary>Counts a value several times.</summary>
+    public void Add(byte value, long times) => counts[value] += times;
+
     /// <summary>Takes back the values that are marked.</summary>
     public void Remove(ReadOnlySpan<byte> values, ReadOnlySpan<ulong> marked)
     {

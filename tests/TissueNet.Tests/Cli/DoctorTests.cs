@@ -11,7 +11,7 @@ public class DoctorTests
         JsonElement json = (await TissueNetProcess.RunAsync("doctor", "--json")).ShouldExitWith(0).Json;
         json.GetProperty("ok").GetBoolean().ShouldBeTrue();
         string[] names = [.. json.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()!)];
-        names.ShouldBe(["tissuenet", "system", "runtime", "cores", "memory", "current folder", "libvips", "onnxruntime", "libjpeg-turbo", "openslide"]);
+        names.ShouldBe(["tissuenet", "system", "runtime", "cores", "memory", "current folder", "libvips", "onnxruntime", "libjpeg-turbo", "openslide", "tile codecs"]);
         json.GetProperty("checks").EnumerateArray().ShouldAllBe(check => check.GetProperty("status").GetString() != "error");
     }
 
@@ -58,6 +58,21 @@ public class DoctorTests
         JsonElement json = (await TissueNetProcess.RunAsync("doctor", "--json")).ShouldExitWith(0).Json;
         JsonElement check = json.GetProperty("checks").EnumerateArray().Single(c => c.GetProperty("name").GetString() == "openslide");
         check.GetProperty("value").GetString().ShouldBe(TissueNet.Slides.OpenSlide.OpenSlideLibrary.Default?.Description ?? "not found");
+    }
+
+    [Theory]
+    [InlineData("libjpeg-turbo 2.1", true, "jpeg (libjpeg-turbo 2.1)", "webp (libvips)", null)]
+    [InlineData(null, true, "jpeg (libvips)", "webp (libvips)", null)]
+    [InlineData("libjpeg-turbo 2.1", false, "jpeg (libjpeg-turbo 2.1)", "none lzw deflate packbits zstd", "webp")]
+    [InlineData(null, false, "none lzw deflate packbits zstd", "none lzw deflate packbits zstd", "jpeg, webp")]
+    public void TileCodecs_WhateverIsThere_SaysWhatDecodesWhat(string? turbo, bool hasVips, string says, string andSays, string? missing)
+    {
+        Finding finding = TileCodecs.Examine(turbo, hasVips);
+        finding.Value.ShouldContain(says);
+        finding.Value.ShouldContain(andSays);
+        (finding.Advice is null).ShouldBe(missing is null);
+        finding.Status.ShouldBe(missing is null ? "ok" : "warning");
+        (finding.Advice ?? "").ShouldContain(missing ?? "");
     }
 
     [Fact]

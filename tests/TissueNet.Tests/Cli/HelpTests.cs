@@ -46,6 +46,8 @@ public class HelpTests
     [Theory]
     [InlineData("--limit is 'abc'; expected a whole number, 1 or more.", "run", "a.yaml", "--limit", "abc")]
     [InlineData("--limit is '0'; expected a whole number, 1 or more.", "profile", "a.yaml", "--limit", "0")]
+    [InlineData("--tile is 'abc'; expected a whole number.", "convert", "a.svs", "-o", "x", "--tile", "abc")]
+    [InlineData("--mpp is 'abc'; expected a number.", "convert", "a.svs", "-o", "x", "--mpp", "abc")]
     [InlineData("--limit is '1.5'; expected a whole number, 1 or more.", "profile", "a.yaml", "--limit=1.5")]
     public async Task CommandLine_ValueOfAnotherKind_SaysWhatIsExpectedInWords(string says, params string[] arguments)
     {

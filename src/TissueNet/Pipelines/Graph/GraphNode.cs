@@ -35,6 +35,11 @@ internal abstract class GraphNode(int index, StageInvoker invoker, NodeMetrics m
     /// <summary>Takes an announced item; waits while the queue is full.</summary>
     public Task<bool> AcceptAsync(IPayload item)
     {
+        if (Invoker.Anticipates)
+        {
+            Anticipate(item);
+        }
+
         Interlocked.Add(ref queuedBytes, BytesOf(item));
         return EnqueueAsync(item);
     }
@@ -226,6 +231,22 @@ internal abstract class GraphNode(int index, StageInvoker invoker, NodeMetrics m
         catch (Exception exception)
         {
             Failures.Crash(exception);
+        }
+    }
+
+    private void Anticipate(IPayload item)
+    {
+        try
+        {
+            if (!item.Scope.IsPoisoned)
+            {
+                Invoker.Anticipate(item);
+            }
+        }
+        catch (Exception exception)
+        {
+            // The item was announced: whoever sends it must not see this, or its token would never come back.
+            Failures.FailSlide(item.Scope, StageFailure.From(Id, exception));
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed class NodeMetrics(string pipeline, string id, string name, int p
     private long callTicks;
     private long waitTicks;
     private long fillSum;
+    private long tilesDecoded;
+    private long tilesTouched;
+    private int countsTiles;
     private int running;
     private long ended;
 
@@ -69,6 +72,14 @@ internal sealed class NodeMetrics(string pipeline, string id, string name, int p
         PipelineMeter.OutputWait.Add(Seconds(ticks), tags);
     }
 
+    /// <summary>Notes stored tiles that a slide's reader decoded, and how many distinct ones were needed.</summary>
+    public void CountTiles(long decoded, long touched)
+    {
+        Interlocked.Add(ref tilesDecoded, decoded);
+        Interlocked.Add(ref tilesTouched, touched);
+        Volatile.Write(ref countsTiles, 1);
+    }
+
     public long Now() => time.GetTimestamp();
 
     /// <summary>Stops the clock that input wait is measured by.</summary>
@@ -97,6 +108,8 @@ internal sealed class NodeMetrics(string pipeline, string id, string name, int p
             BusySeconds = busy,
             OutputWaitSeconds = wait,
             InputWaitSeconds = Math.Max(0, (wall * parallel) - busy - wait),
+            TilesDecoded = Volatile.Read(ref countsTiles) == 1 ? Interlocked.Read(ref tilesDecoded) : null,
+            TilesTouched = Volatile.Read(ref countsTiles) == 1 ? Interlocked.Read(ref tilesTouched) : null,
             QueueFill = count == 0 ? 0 : Math.Min(1, Interlocked.Read(ref fillSum) / ((double)count * capacity)),
         };
     }

@@ -217,5 +217,6 @@ internal sealed class PipelineGraph : IAsyncDisposable
             Batch = batch,
             Time = services.Time,
             Waited = metrics.Waited,
+            CountedTiles = metrics.CountTiles,
         };
 }

@@ -8,6 +8,14 @@ internal abstract class StageInvoker
     /// <summary>Whether it does its work at a slide's end, so that an item without output was taken in, not filtered.</summary>
     public abstract bool IsCollector { get; }
 
+    /// <summary>Whether it wants to know of items that enter its buffer.</summary>
+    public virtual bool Anticipates => false;
+
+    /// <summary>Tells it of an item that is about to enter its buffer.</summary>
+    public virtual void Anticipate(IPayload item)
+    {
+    }
+
     public abstract Emitter CreateEmitter(IDelivery node, object? input);
 
     /// <summary>Processes one item (a batch stage: a batch of one).</summary>

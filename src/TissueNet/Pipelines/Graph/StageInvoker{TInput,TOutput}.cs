@@ -6,7 +6,13 @@ internal sealed class StageInvoker<TInput, TOutput>(IStage<TInput, TOutput> stag
     where TInput : class, IPayload
     where TOutput : class, IPayload
 {
+    private readonly IAnticipates<TInput>? anticipating = stage as IAnticipates<TInput>;
+
     public override bool IsCollector { get; } = HasEndSlide(stage.GetType(), typeof(IStage<TInput, TOutput>));
+
+    public override bool Anticipates => anticipating is not null;
+
+    public override void Anticipate(IPayload item) => anticipating?.Anticipate((TInput)item);
 
     public override Emitter CreateEmitter(IDelivery node, object? input) => new Emitter<TOutput>(node, input);
 

@@ -31,7 +31,7 @@ internal sealed class StageNode(EntryConfig config)
     public int Parallel => Settings.Parallel ?? Descriptor?.DefaultParallel ?? 1;
 
     /// <summary>Items that may wait for it.</summary>
-    public int Buffer => Settings.Buffer ?? StagePlan.DefaultBuffer;
+    public int Buffer => Settings.Buffer ?? Descriptor?.DefaultBuffer ?? StagePlan.DefaultBuffer;
 
     /// <summary>Items per batch.</summary>
     public int Batch => Descriptor?.IsBatch == true ? Settings.Batch ?? StagePlan.DefaultBatch : 1;

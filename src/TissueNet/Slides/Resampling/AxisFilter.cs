@@ -90,6 +90,17 @@ internal readonly struct AxisFilter : IDisposable
         return new AxisFilter(filter, all, stride, isCopy);
     }
 
+    /// <summary>The first source pixel when target pixels are source pixels in sequence, all of them within the source; else null.</summary>
+    /// <param name="start">As for <see cref="Create"/>, as are the others.</param>
+    /// <param name="ratio">Source pixels per target pixel.</param>
+    /// <param name="count">Target pixels.</param>
+    /// <param name="size">Source pixels along the axis.</param>
+    public static int? FindCopy(double start, double ratio, int count, int size)
+    {
+        start = Snap(start);
+        return Snap(ratio) == 1 && start >= 0 && start + count <= size && start == Math.Floor(start) ? (int)start : null;
+    }
+
     /// <summary>The first source pixel of a target pixel.</summary>
     public int First(int target) => first[target];
 

@@ -32,9 +32,10 @@ internal readonly record struct SampleSource(ISlideReader Reader, SlideLevel Lev
         for (int i = levels.Count - 1; i >= 0; i--)
         {
             var candidate = new SampleSource(reader, levels[i], 1);
-            foreach (int shrink in reader.Shrinks(i))
+            IReadOnlyList<int> shrinks = reader.Shrinks(i);
+            for (int k = 0; k < shrinks.Count; k++) // an enumerator would be allocated, for every patch
             {
-                var shrunk = candidate with { Shrink = shrink };
+                var shrunk = candidate with { Shrink = shrinks[k] };
                 candidate = shrunk.Scale <= step * Tolerance && shrunk.Scale > candidate.Scale ? shrunk : candidate;
             }
 

@@ -9,6 +9,9 @@ internal static partial class TiffDescription
     // Aperio's own take a kilobyte or two.
     private const int MaxAperioLength = 64 << 10;
 
+    /// <summary>First line of what <c>tissuenet convert</c> writes.</summary>
+    public const string Own = "Converted by TissueNet";
+
     /// <summary>Whether Aperio's software, or one that imitates it, wrote the description.</summary>
     public static bool IsAperio(string description) => description.StartsWith("Aperio", StringComparison.Ordinal);
 
@@ -45,6 +48,15 @@ internal static partial class TiffDescription
 
         double? x = Size(pixels.Value, "X"), y = Size(pixels.Value, "Y") ?? x;
         return x is > 0 && y is > 0 ? (x.Value, y.Value) : null;
+    }
+
+    /// <summary>Magnification in what <c>tissuenet convert</c> writes, <c>objective_power = 20</c> on a line; null when it is not there.</summary>
+    public static double? OwnPower(string description)
+    {
+        const string name = "objective_power = ";
+        return description.StartsWith(Own, StringComparison.Ordinal)
+            ? Number(description.Split('\n').FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?[name.Length..])
+            : null;
     }
 
     /// <summary>Reads a number as it stands in a description.</summary>

@@ -109,22 +109,21 @@ internal sealed class TiffDirectory(TiffFile file, int index, IReadOnlyDictionar
         return bytes;
     }
 
+    /// <summary>The first values of a field of whole numbers that may be many: one per tile.</summary>
+    /// <param name="tag">The field.</param>
+    /// <param name="count">How many; it has as many.</param>
+    public CompactNumbers Table(TiffTag tag, int count)
+    {
+        TiffField field = Checked(tag, fields[tag]);
+        return CompactNumbers.Read(file, field.Offset, field.Size, count);
+    }
+
     private SlideException Misplaced(TiffTag tag, TiffField field) => file.Corrupt(
         $"directory {index} puts {field.Count} bytes of {tag} at byte {unchecked((ulong)field.Offset)} of {file.Source.Length}, which makes no sense");
 
     private long[] Integers(TiffTag tag, TiffField field)
     {
-        if (!field.IsUnsigned)
-        {
-            throw file.Corrupt($"directory {index} stores {tag} as type {field.Type}, which holds no whole numbers");
-        }
-
-        if (field.Count > file.Source.Length / field.Size || !file.Contains(field.Offset, field.Count * field.Size))
-        {
-            throw file.Corrupt(
-                $"directory {index} puts {field.Count} values of {tag} at byte {unchecked((ulong)field.Offset)}, beyond the file's {file.Source.Length}");
-        }
-
+        Checked(tag, field);
         long[] values = new long[field.Count];
         byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
         try
@@ -137,7 +136,7 @@ internal sealed class TiffDirectory(TiffFile file, int index, IReadOnlyDictionar
                 file.Source.Read(block, field.Offset + ((long)done * field.Size));
                 for (int i = 0; i < count; i++)
                 {
-                    values[done + i] = Value(block[(i * field.Size)..], field.Size);
+                    values[done + i] = file.Integer(block[(i * field.Size)..], field.Size);
                 }
             }
         }
@@ -149,12 +148,19 @@ internal sealed class TiffDirectory(TiffFile file, int index, IReadOnlyDictionar
         return values;
     }
 
-    // 8-byte values beyond what a file can hold become negative, which every use refuses.
-    private long Value(ReadOnlySpan<byte> bytes, int size) => size switch
+    private TiffField Checked(TiffTag tag, TiffField field)
     {
-        1 => bytes[0],
-        2 => file.UInt16(bytes),
-        4 => file.UInt32(bytes),
-        _ => unchecked((long)file.UInt64(bytes)),
-    };
+        if (!field.IsUnsigned)
+        {
+            throw file.Corrupt($"directory {index} stores {tag} as type {field.Type}, which holds no whole numbers");
+        }
+
+        if (field.Count > file.Source.Length / field.Size || !file.Contains(field.Offset, field.Count * field.Size))
+        {
+            throw file.Corrupt(
+                $"directory {index} puts {field.Count} values of {tag} at byte {unchecked((ulong)field.Offset)}, beyond the file's {file.Source.Length}");
+        }
+
+        return field;
+    }
 }

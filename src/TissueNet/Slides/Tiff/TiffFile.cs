@@ -94,6 +94,15 @@ internal sealed class TiffFile
     public ulong UInt64(ReadOnlySpan<byte> bytes) =>
         IsBigEndian ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
 
+    /// <summary>A whole number of 1, 2, 4 or 8 bytes. One of 8 bytes beyond what a file can hold becomes negative, which every use refuses.</summary>
+    public long Integer(ReadOnlySpan<byte> bytes, int size) => size switch
+    {
+        1 => bytes[0],
+        2 => UInt16(bytes),
+        4 => UInt32(bytes),
+        _ => unchecked((long)UInt64(bytes)),
+    };
+
     /// <summary>Whether bytes lie in the file.</summary>
     public bool Contains(long offset, long length) => offset >= 0 && length >= 0 && offset <= Source.Length - length;
 

@@ -52,6 +52,10 @@ internal static class TiffProperties
         {
             mpp = ome;
         }
+        else
+        {
+            power = TiffDescription.OwnPower(description);
+        }
 
         byte[]? profile = IccProfile(first, properties);
         Note(properties, "openslide.mpp-x", mpp?.X);
@@ -65,8 +69,8 @@ internal static class TiffProperties
             MppX = mpp?.X,
             MppY = mpp?.Y,
             ObjectivePower = power,
-            IccProfile = profile is null ? null : new ReadOnlyMemory<byte>(profile),
-            IsGrey = pyramid.Levels[0].Image.Samples < 3,
+            IccProfile = profile is null ? default(ReadOnlyMemory<byte>?) : profile,
+            IsGrey = pyramid.Levels[0].Image is { Photometric: 0 or 1, Samples: < 3 },
             Properties = properties,
             Associated = new SortedDictionary<string, (int Width, int Height)>(
                 pyramid.Associated.Where(a => a.Value.Obstacle is null).ToDictionary(a => a.Key, a => (a.Value.Width, a.Value.Height)),

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Collections.Concurrent;
+using TissueNet.Slides.Fetching;
 
 namespace TissueNet.Slides.Tiff;
 
@@ -12,11 +12,18 @@ internal sealed class TiffSlideReader : ISlideReader
     private readonly IReadOnlyDictionary<string, TiffLevel> associated;
     private readonly TileCache cache;
     private readonly bool ownsCache;
+    private readonly SourceFetcher fetcher;
     private readonly ConcurrentDictionary<(int Level, int Shrink), TileVisits> visits = [];
     private long decoded;
 
     public TiffSlideReader(
-        TiffFile file, SlideInfo info, TiffLevel[] levels, IReadOnlyDictionary<string, TiffLevel> associated, TileCache cache, bool ownsCache)
+        TiffFile file,
+        SlideInfo info,
+        TiffLevel[] levels,
+        IReadOnlyDictionary<string, TiffLevel> associated,
+        TileCache cache,
+        bool ownsCache,
+        SourceFetcher fetcher)
     {
         this.file = file;
         Info = info;
@@ -24,6 +31,7 @@ internal sealed class TiffSlideReader : ISlideReader
         this.associated = associated;
         this.cache = cache;
         this.ownsCache = ownsCache;
+        this.fetcher = fetcher;
     }
 
     /// <inheritdoc/>
@@ -36,10 +44,19 @@ internal sealed class TiffSlideReader : ISlideReader
     public long TilesTouched => visits.Values.Sum(v => v.Touched);
 
     /// <inheritdoc/>
+    long? ISlideReader.TilesDecoded => TilesDecoded;
+
+    /// <inheritdoc/>
+    long? ISlideReader.TilesTouched => TilesTouched;
+
+    /// <inheritdoc/>
     public IReadOnlyList<int> Shrinks(int level) => levels[level].Decoder.Shrinks;
 
     /// <summary>Stored bytes of the tile in a column and row of a level's grid; 0 when nothing was scanned there.</summary>
     public long StoredBytes(int level, int column, int row) => levels[level].Tiles.ByteCount((row * levels[level].Image.Across) + column);
+
+    /// <summary>Position in the file of a tile's first stored byte.</summary>
+    public long StoredOffset(int level, int column, int row) => levels[level].Tiles.Offset((row * levels[level].Image.Across) + column);
 
     /// <inheritdoc/>
     public void ReadRegion(int level, int shrink, int x, int y, int width, int height, Span<byte> rgb)
@@ -48,6 +65,21 @@ internal sealed class TiffSlideReader : ISlideReader
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(level, levels.Length);
         Read(levels[level], shrink, x, y, width, height, rgb);
     }
+
+    /// <inheritdoc/>
+    public bool ReadsAhead => fetcher.ReadsAhead;
+
+    /// <inheritdoc/>
+    public void Prefetch(int level, int shrink, int x, int y, int width, int height)
+    {
+        if (fetcher.ReadsAhead)
+        {
+            TileWishes.Announce(fetcher, levels[level], shrink, (x, y, width, height), isHint: true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void StopPrefetching() => fetcher.Stop();
 
     /// <inheritdoc/>
     public byte[] ReadAssociated(string name)
@@ -79,7 +111,7 @@ internal sealed class TiffSlideReader : ISlideReader
             cache.Dispose();
         }
 
-        file.Source.Dispose();
+        fetcher.Dispose();
     }
 
     private void Read(TiffLevel level, int shrink, int x, int y, int width, int height, Span<byte> rgb)
@@ -105,6 +137,11 @@ internal sealed class TiffSlideReader : ISlideReader
             return;
         }
 
+        if (fetcher.ReadsAhead)
+        {
+            TileWishes.Announce(fetcher, level, shrink, (x, y, width, height), isHint: false);
+        }
+
         (int tileWidth, int tileHeight) = level.TileSize(shrink);
         int firstColumn = left / tileWidth, lastColumn = (right - 1) / tileWidth;
         int firstRow = top / tileHeight, lastRow = (bottom - 1) / tileHeight;
@@ -121,6 +158,7 @@ internal sealed class TiffSlideReader : ISlideReader
                 (int X, int Y, int Width, int Height) part =
                     (fromX - (column * tileWidth), fromY - (row * tileHeight), toX - fromX, toY - fromY);
                 ReadTile(level, (row * level.Image.Across) + column, shrink, part, isWhole, target, width * 3);
+                TileWishes.Served(fetcher, level, (row * level.Image.Across) + column);
             }
         }
     }
@@ -172,13 +210,10 @@ internal sealed class TiffSlideReader : ISlideReader
     private void Decode(TiffLevel level, int tile, int shrink, Span<byte> rgb, int stride)
     {
         Interlocked.Increment(ref decoded);
-        byte[]? stored = null;
         try
         {
-            int length = level.Tiles.Length(tile);
-            stored = ArrayPool<byte>.Shared.Rent(length);
-            level.Tiles.Read(tile, stored.AsSpan(0, length));
-            level.Decoder.Decode(stored.AsSpan(0, length), level.Rows(tile), shrink, rgb, stride);
+            using StoredBytes stored = level.Tiles.Fetch(tile, fetcher);
+            level.Decoder.Decode(stored.Span, level.Rows(tile), shrink, rgb, stride);
             if (shrink > 1)
             {
                 TileEdges.Repair(level, tile, shrink, rgb, stride);
@@ -193,13 +228,6 @@ internal sealed class TiffSlideReader : ISlideReader
                 $"Tile ({column}, {row}) of {where} of '{Path.GetFileName(file.Path)}' cannot be read: {exception.Message.TrimEnd('.')}.",
                 "Copy or export the slide again.",
                 exception);
-        }
-        finally
-        {
-            if (stored is not null)
-            {
-                ArrayPool<byte>.Shared.Return(stored);
-            }
         }
     }
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using TissueNet.Slides.Fetching;
 
 namespace TissueNet.Slides.Tiff;
 
@@ -6,15 +8,15 @@ namespace TissueNet.Slides.Tiff;
 internal sealed class TiffTiles
 {
     private readonly TiffFile file;
-    private readonly long[] offsets;
-    private readonly long[] counts;
+    private readonly CompactNumbers offsets;
+    private readonly CompactNumbers counts;
     private readonly long mostBytes;
 
     // Where colours are stored apart, the tables list all tiles of the first colour, then all of the next.
     private readonly int planes;
     private readonly int perPlane;
 
-    private TiffTiles(TiffFile file, TiffImage image, long[] offsets, long[] counts)
+    private TiffTiles(TiffFile file, TiffImage image, CompactNumbers offsets, CompactNumbers counts)
     {
         this.file = file;
         this.offsets = offsets;
@@ -45,7 +47,7 @@ internal sealed class TiffTiles
         }
 
         return new TiffTiles(
-            file, image, image.Directory.Integers(offsetTag, long.MaxValue), image.Directory.Integers(countTag, long.MaxValue));
+            file, image, image.Directory.Table(offsetTag, (int)expected), image.Directory.Table(countTag, (int)expected));
     }
 
     /// <summary>Stored bytes of a tile; 0 when it was not scanned.</summary>
@@ -63,6 +65,37 @@ internal sealed class TiffTiles
 
     /// <summary>Whether nothing is stored for a tile.</summary>
     public bool IsSparse(int tile) => IsEmpty(tile) && (planes == 1 || ByteCount(tile) == 0);
+
+    /// <summary>Position of the first byte of a tile that is stored in one piece.</summary>
+    public long Offset(int tile) => offsets[tile];
+
+    /// <summary>Whether a tile is stored in one piece, which lies in the file: then it can be read ahead.</summary>
+    public bool IsInOnePiece(int tile) =>
+        planes == 1 && !IsEmpty(tile) && counts[tile] <= mostBytes && file.Contains(offsets[tile], counts[tile]);
+
+    /// <summary>A tile's stored bytes as <see cref="Read(int, Span{byte})"/> gives them, read ahead or now. Dispose them after use.</summary>
+    /// <exception cref="InvalidDataException">They do not lie in the file.</exception>
+    public StoredBytes Fetch(int tile, SourceFetcher fetcher)
+    {
+        int length = Length(tile);
+        if (planes == 1)
+        {
+            return fetcher.Read(offsets[tile], length);
+        }
+
+        byte[] rented = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            Read(tile, rented.AsSpan(0, length));
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+            throw;
+        }
+
+        return new StoredBytes(rented, length);
+    }
 
     /// <summary>Checks that a tile lies in the file, and gives the length of what <see cref="Read(int, Span{byte})"/> makes of it.</summary>
     /// <exception cref="InvalidDataException">It does not.</exception>

@@ -103,7 +103,8 @@ internal static class ConversionCheckpoint
             }
 
             int step = reader.ReadInt32();
-            long done = reader.ReadInt64(), tiles = reader.ReadInt64();
+            long done = reader.ReadInt64();
+            int tiles = reader.ReadInt32();
             var pending = new Dictionary<(int Level, int Column, int Row), PendingTile>();
             for (int count = reader.ReadInt32(); count > 0; count--)
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TissueNet.Slides.Tiff;
 
 namespace TissueNet.Slides.Writing;
 
@@ -18,7 +19,7 @@ internal static class ConversionSource
     public static string Describe(string path, SlideInfo info, (double X, double Y)? mpp, ConversionOptions options)
     {
         var file = new FileInfo(path);
-        var text = new StringBuilder("Converted by TissueNet\n");
+        var text = new StringBuilder(TiffDescription.Own).Append('\n');
         Add("source", Clean(file.Name));
         Add("source_bytes", file.Length);
         Add("source_modified", file.LastWriteTimeUtc.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));

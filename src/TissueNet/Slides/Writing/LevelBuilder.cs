@@ -8,6 +8,9 @@ namespace TissueNet.Slides.Writing;
 /// </summary>
 internal sealed class LevelBuilder : IDisposable
 {
+    // Enough for a reader on slow storage to fetch many stored tiles with one read.
+    private const int PrefetchTiles = 64;
+
     private readonly Lock gate = new();
     private readonly Dictionary<(int Level, int Column, int Row), PendingTile> pending = [];
     private readonly IReadOnlyList<PlannedLevel> levels;
@@ -30,7 +33,7 @@ internal sealed class LevelBuilder : IDisposable
     public LevelBuilder(
         LevelTiles source,
         IReadOnlyList<PlannedLevel> levels,
-        IEnumerable<(int Column, int Row)> order,
+        IReadOnlyList<(int Column, int Row)> order,
         bool storesBase,
         int firstLevel,
         LevelBuilderOutput output)
@@ -53,7 +56,7 @@ internal sealed class LevelBuilder : IDisposable
     }
 
     /// <summary>Tiles of the base level that are stored with all that they completed, once no worker runs.</summary>
-    public long Done => sequence.Taken;
+    public int Done => sequence.Taken;
 
     /// <summary>Tiles that wait for quarters, once no worker runs.</summary>
     public IReadOnlyDictionary<(int Level, int Column, int Row), PendingTile> Pending => pending;
@@ -63,7 +66,7 @@ internal sealed class LevelBuilder : IDisposable
         ((long)tileSide * tileSide * 3 * (workers + Window(workers) + (2 * levels))) + ((long)workers * scratchBytes);
 
     /// <summary>Goes back to where an earlier process has stopped.</summary>
-    public void Restore(long done, IEnumerable<KeyValuePair<(int Level, int Column, int Row), PendingTile>> tiles)
+    public void Restore(int done, IEnumerable<KeyValuePair<(int Level, int Column, int Row), PendingTile>> tiles)
     {
         sequence.Skip(done);
         foreach ((var key, PendingTile tile) in tiles)
@@ -73,10 +76,15 @@ internal sealed class LevelBuilder : IDisposable
     }
 
     /// <summary>Works until the end, or until asked to pause; then nothing is half-done.</summary>
-    /// <param name="pause">Whether to pause; asked before each tile.</param>
+    /// <param name="pause">Whether to pause; asked after each tile, so that every call gets on.</param>
     /// <returns>Whether the end is reached.</returns>
     public async Task<bool> RunAsync(Func<bool> pause)
     {
+        for (int place = 0; place < PrefetchTiles; place++)
+        {
+            Prefetch(place);
+        }
+
         using var failure = new CancellationTokenSource();
         bool[] ends = await Task.WhenAll(Enumerable.Range(0, workers)
             .Select(_ => Task.Factory.StartNew(
@@ -92,7 +100,6 @@ internal sealed class LevelBuilder : IDisposable
         }
 
         pending.Clear();
-        sequence.Dispose();
         window.Dispose();
     }
 
@@ -104,7 +111,7 @@ internal sealed class LevelBuilder : IDisposable
         {
             using PixelLease pixels = await pool.LeaseAsync(tileBytes, failure.Token);
             using PixelLease scratch = await pool.LeaseAsync(encoder.ScratchBytes, failure.Token);
-            while (!pause())
+            do
             {
                 await window.WaitAsync(failure.Token);
                 if (sequence.Take() is not { } at)
@@ -113,10 +120,11 @@ internal sealed class LevelBuilder : IDisposable
                     return true;
                 }
 
+                Prefetch(PrefetchTiles - 1);
                 source.Read(at.Column, at.Row, pixels.GetSpan());
                 await AddAsync(at.Column, at.Row, pixels, scratch, failure.Token);
             }
-
+            while (!pause());
             return false;
         }
         catch (OperationCanceledException) when (failure.IsCancellationRequested)
@@ -127,6 +135,14 @@ internal sealed class LevelBuilder : IDisposable
         {
             await failure.CancelAsync();
             throw;
+        }
+    }
+
+    private void Prefetch(int places)
+    {
+        if (sequence.Ahead(places) is { } tile)
+        {
+            source.Prefetch(tile.Column, tile.Row);
         }
     }
 

@@ -86,7 +86,7 @@ internal sealed class LosslessSource : IDisposable
     public void Dispose() => file.Source.Dispose();
 
     private static bool IsSuitable(TiffImage image) =>
-        image is { IsTiled: true, Obstacle: null, Compression: TiffCompression.Jpeg, TileWidth: var width, TileHeight: var height }
+        image is { IsTiled: true, IsPlanar: false, Obstacle: null, Compression: TiffCompression.Jpeg, TileWidth: var width, TileHeight: var height }
         && width % 16 == 0 && height % 16 == 0;
 
     private static SlideException Unsuitable(string path, string reason) => new(

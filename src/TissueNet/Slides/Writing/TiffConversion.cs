@@ -113,7 +113,7 @@ internal sealed class TiffConversion(ConversionContext context)
     {
         PlannedLevel level = run.Levels[0];
         var tiles = new LevelTiles(context.Reader, run.SourceLevel, level);
-        return new LevelBuilder(tiles, run.Levels, Order(run.SourceLevel, level), run.StoresBase, run.FirstPage, output);
+        return new LevelBuilder(tiles, run.Levels, [.. Order(run.SourceLevel, level)], run.StoresBase, run.FirstPage, output);
     }
 
     private IEnumerable<(int Column, int Row)> Order(int sourceLevel, PlannedLevel level)

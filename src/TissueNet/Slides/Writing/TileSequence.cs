@@ -4,13 +4,13 @@ namespace TissueNet.Slides.Writing;
 /// Brings the tiles that threads encode at their own pace into the one order in which they are stored, so that the same slide gives the
 /// same bytes whatever the number of threads: after each tile of the base level come the coarser tiles that it completes. Thread-safe.
 /// </summary>
-internal sealed class TileSequence : IDisposable
+internal sealed class TileSequence
 {
     private readonly Lock gate = new();
     private readonly IReadOnlyList<PlannedLevel> levels;
     private readonly int firstLevel;
     private readonly TileStore store;
-    private readonly IEnumerator<(int Column, int Row)> order;
+    private readonly IReadOnlyList<(int Column, int Row)> order;
     private readonly Dictionary<(int Column, int Row), Slot> open = [];
     private readonly Queue<Slot> waiting = [];
     private readonly Action<(int Column, int Row)> finished;
@@ -23,44 +23,37 @@ internal sealed class TileSequence : IDisposable
     /// <param name="finished">Told of each tile of the base level that is stored with all that it completed, in order.</param>
     public TileSequence(
         IReadOnlyList<PlannedLevel> levels,
-        IEnumerable<(int Column, int Row)> order,
+        IReadOnlyList<(int Column, int Row)> order,
         int firstLevel,
         TileStore store,
         Action<(int Column, int Row)> finished)
     {
         this.levels = levels;
-        this.order = order.GetEnumerator();
+        this.order = order;
         this.firstLevel = firstLevel;
         this.store = store;
         this.finished = finished;
     }
 
     /// <summary>Tiles of the base level that were taken so far.</summary>
-    public long Taken { get; private set; }
+    public int Taken { get; private set; }
 
     /// <summary>Passes over tiles that an earlier process has stored.</summary>
-    public void Skip(long count)
-    {
-        while (Taken < count && order.MoveNext())
-        {
-            Taken++;
-        }
-    }
+    public void Skip(int count) => Taken = count;
 
     /// <summary>The next tile of the base level to work on; null at the end.</summary>
     public (int Column, int Row)? Take()
     {
         lock (gate)
         {
-            if (!order.MoveNext())
+            if (Taken == order.Count)
             {
                 return null;
             }
 
-            Taken++;
-            (int column, int row) = order.Current;
+            (int column, int row) = order[Taken++];
             int expected = 1;
-            for (int level = 1; level < levels.Count && Exists(level, column >> level, row >> level) && IsLast(level, column, row); level++)
+            for (int level = 1; level < levels.Count && IsLast(level, column, row); level++)
             {
                 expected++;
             }
@@ -72,18 +65,24 @@ internal sealed class TileSequence : IDisposable
         }
     }
 
+    /// <summary>The tile that comes some places after those that were taken; null beyond the end.</summary>
+    public (int Column, int Row)? Ahead(int places)
+    {
+        lock (gate)
+        {
+            return Taken + places < order.Count ? order[Taken + places] : null;
+        }
+    }
+
     /// <summary>Whether a tile is part of its level.</summary>
     public bool Exists(int level, int column, int row) => column < levels[level].Across && row < levels[level].Down;
 
     /// <summary>Hands in an encoded tile.</summary>
     public void Deliver(int level, int column, int row, in EncodedTile tile)
     {
-        // A coarse tile belongs behind the last of the base tiles below it.
-        int lastColumn = Math.Min((column + 1) << level, levels[0].Across) - 1;
-        int lastRow = Math.Min((row + 1) << level, levels[0].Down) - 1;
         lock (gate)
         {
-            Slot slot = open[(lastColumn, lastRow)];
+            Slot slot = open[LastBelow(level, column, row)];
             slot.Tiles[level] = tile;
             slot.Missing--;
             StoreFinished();
@@ -100,11 +99,20 @@ internal sealed class TileSequence : IDisposable
         }
     }
 
-    public void Dispose() => order.Dispose();
-
     private bool IsLast(int level, int column, int row) =>
-        column == Math.Min(((column >> level) + 1) << level, levels[0].Across) - 1
-        && row == Math.Min(((row >> level) + 1) << level, levels[0].Down) - 1;
+        Exists(level, column >> level, row >> level) && LastBelow(level, column >> level, row >> level) == (column, row);
+
+    // A coarse tile belongs behind the last of the base tiles that it is made of. Rounding down leaves base tiles at the far edges out.
+    private (int Column, int Row) LastBelow(int level, int column, int row)
+    {
+        for (; level > 0; level--)
+        {
+            column = Math.Min((2 * column) + 1, levels[level - 1].Across - 1);
+            row = Math.Min((2 * row) + 1, levels[level - 1].Down - 1);
+        }
+
+        return (column, row);
+    }
 
     private void StoreFinished()
     {

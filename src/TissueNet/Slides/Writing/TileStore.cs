@@ -87,7 +87,11 @@ internal sealed class TileStore : IDisposable
     }
 
     /// <summary>Starts anew, from nothing.</summary>
-    public void Clear() => Restore(HeaderBytes, []);
+    public void Clear()
+    {
+        RandomAccess.SetLength(handle, 0); // the gap for the header is to be zeros
+        Restore(HeaderBytes, []);
+    }
 
     /// <summary>Goes back to an earlier state; the tables are the caller's to restore.</summary>
     /// <param name="length">Bytes of the file then.</param>
