@@ -2,7 +2,6 @@ using TissueNet.Regions;
 using TissueNet.Slides;
 using TissueNet.Stages;
 using TissueNet.Tests.TestSupport;
-using TissueNet.Tissue;
 
 namespace TissueNet.Tests.Regions;
 
