@@ -101,7 +101,7 @@ public sealed class ReadingSoakTests
         pool.LeaseCount.ShouldBe(0);
         pool.LeasedBytes.ShouldBe(0);
         Handles(path).ShouldBe(handles);
-        read.ShouldBeGreaterThan(Threads);
+        read.ShouldBeGreaterThanOrEqualTo(Threads);
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{Path.GetFileName(path)}: {read:N0} regions of {Regions} different ones by {Threads} threads in {Seconds} s, memory taken away {waited:N0} times");
     }

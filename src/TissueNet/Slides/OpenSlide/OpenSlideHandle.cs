@@ -117,6 +117,12 @@ internal sealed unsafe class OpenSlideHandle : IDisposable
     /// <exception cref="InvalidDataException">As for <see cref="Read"/>.</exception>
     public byte[] ReadAssociated(string name, int width, int height, int background)
     {
+        // Another handle's size need not be this one's: a file may change while it is read, and OpenSlide fills as many pixels as it finds.
+        if (!library.Associated(slide).Any(a => a == (name, (long)width, (long)height)))
+        {
+            throw new InvalidDataException("the file has changed since it was opened");
+        }
+
         int count = checked(width * height);
         uint* argb = (uint*)NativeMemory.Alloc((nuint)count, sizeof(uint));
         try
