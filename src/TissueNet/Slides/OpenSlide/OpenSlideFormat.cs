@@ -52,6 +52,7 @@ internal sealed class OpenSlideFormat(OpenSlideLibrary? library) : ISlideFormat
         }
 
         MiraxFolder.Check(path);
+        OpenSlideGuard.CheckFile(path);
         switch (library.DetectVendor(path))
         {
             case null:

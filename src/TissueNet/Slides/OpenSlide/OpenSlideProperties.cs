@@ -29,6 +29,7 @@ internal static class OpenSlideProperties
             throw new SlideException(path, $"'{Path.GetFileName(path)}' has no levels, as OpenSlide reads it.");
         }
 
+        OpenSlideGuard.CheckBounds(path, properties, levels[0].Width, levels[0].Height);
         string vendor = properties.GetValueOrDefault("openslide.vendor", "unknown");
         (double X, double Y)? mpp = Mpp(properties);
         SlideBounds? bounds = Bounds(properties, levels[0]);
