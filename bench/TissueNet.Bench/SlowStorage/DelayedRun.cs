@@ -41,6 +41,7 @@ internal static class DelayedRun
             Stop = stop,
         });
         await graph.OpenAsync(CancellationToken.None);
+        TimeSpan cpu = Environment.CpuUsage.TotalTime;
         long begun = Stopwatch.GetTimestamp();
         using (var scope = new SlideScope(0, "slide", slide, stop.Token))
         {
@@ -52,8 +53,9 @@ internal static class DelayedRun
         }
 
         TimeSpan time = Stopwatch.GetElapsedTime(begun);
+        cpu = Environment.CpuUsage.TotalTime - cpu;
         await graph.CompleteAsync();
-        return new DelayedRunResult(time, counter.Count, source!.Reads, source.Bytes, source.MostInFlight);
+        return new DelayedRunResult(time, cpu, counter.Count, source!.Reads, source.Bytes, source.MostInFlight);
     }
 
     private static PipelinePlan AddCounter(PipelinePlan plan) => plan with

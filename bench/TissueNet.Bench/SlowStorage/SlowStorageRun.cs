@@ -31,7 +31,7 @@ internal static class SlowStorageRun
         int rounds = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 3;
         string wanted = args.Length > 3 ? args[3] : "";
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{delay.TotalMilliseconds} ms per read, best of {rounds}"));
-        Console.WriteLine("| case | patches | local s | reads | slow s | reads | MB read | in flight | ratio |\n|-|-|-|-|-|-|-|-|-|");
+        Console.WriteLine("| case | patches | local s | CPU s | reads | slow s | CPU s | reads | MB read | in flight | ratio |\n|-|-|-|-|-|-|-|-|-|-|-|");
         foreach ((string name, string[] stages) in Cases.Where(c => c.Name.Contains(wanted, StringComparison.Ordinal)))
         {
             List<DelayedRunResult> local = [], slow = [];
@@ -44,7 +44,7 @@ internal static class SlowStorageRun
             DelayedRunResult l = local.MinBy(r => r.Time)!, s = slow.MinBy(r => r.Time)!;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {name} | {l.Patches} | {l.Time.TotalSeconds:0.00} | {l.Reads} | {s.Time.TotalSeconds:0.00} | {s.Reads} | {s.Bytes / 1e6:0.0} | {s.InFlight} | {l.Time / s.Time:0.00} |"));
+                $"| {name} | {l.Patches} | {l.Time.TotalSeconds:0.00} | {l.Cpu.TotalSeconds:0.00} | {l.Reads} | {s.Time.TotalSeconds:0.00} | {s.Cpu.TotalSeconds:0.00} | {s.Reads} | {s.Bytes / 1e6:0.0} | {s.InFlight} | {l.Time / s.Time:0.00} |"));
         }
 
         return 0;

@@ -33,7 +33,7 @@ public class DocumentationTests
     public void ToJson_Stage_IsTheStableContract()
     {
         JsonObject json = StageDocumentation.Of(FakeCatalog.Instance.FindStage("onnx_inference")!).ToJson();
-        json.Select(p => p.Key).ShouldBe(["name", "summary", "input", "output", "batch", "parallel", "max_parallel", "example", "options"]);
+        json.Select(p => p.Key).ShouldBe(["name", "summary", "input", "output", "batch", "parallel", "max_parallel", "buffer", "example", "options"]);
         json["options"]![0]!.ToJsonString().ShouldBe(
             """{"name":"model","type":"path","unit":null,"range":null,"default":null,"required":true,"values":[],"description":"The model\u0027s manifest."}""");
     }

@@ -21,7 +21,7 @@ internal sealed record StageSettings
     [Range(1, 256)]
     public int? Parallel { get; init; }
 
-    /// <summary>Items that may wait for it. 1–100000; default 16.</summary>
+    /// <summary>Items that may wait for it. 1–100000; default 16, unless the stage says otherwise.</summary>
     [Range(1, 100_000)]
     public int? Buffer { get; init; }
 

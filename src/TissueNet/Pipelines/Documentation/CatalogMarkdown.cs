@@ -34,8 +34,9 @@ internal static class CatalogMarkdown
         var text = new StringBuilder();
         string batch = stage.IsBatch ? ", in batches" : "";
         string limit = stage.MaxParallel is { } most ? string.Create(CultureInfo.InvariantCulture, $", at most {most}") : "";
+        string buffer = stage.Buffer != StagePlan.DefaultBuffer ? string.Create(CultureInfo.InvariantCulture, $"; buffer {stage.Buffer}") : "";
         text.Append(CultureInfo.InvariantCulture, $"## `{stage.Name}`\n\n{stage.Description}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"Takes {stage.Input}{batch}; gives {stage.Output}. Parallel {stage.Parallel}{limit}.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"Takes {stage.Input}{batch}; gives {stage.Output}. Parallel {stage.Parallel}{limit}{buffer}.\n\n");
         AppendOptions(text, stage.Options);
         return text.Append(CultureInfo.InvariantCulture, $"\n```yaml\n- {stage.Example.ReplaceLineEndings("\n  ")}\n```\n").ToString();
     }

@@ -29,6 +29,9 @@ internal sealed record StageDocumentation
     /// <summary>The most calls at once; null when there is no limit.</summary>
     public required int? MaxParallel { get; init; }
 
+    /// <summary>Items that may wait for it by default.</summary>
+    public required int Buffer { get; init; }
+
     /// <summary>An entry of <c>stages:</c>, without the dash.</summary>
     public required string Example { get; init; }
 
@@ -49,6 +52,7 @@ internal sealed record StageDocumentation
             IsBatch = stage.IsBatch,
             Parallel = stage.DefaultParallel,
             MaxParallel = stage.MaxParallel == int.MaxValue ? null : stage.MaxParallel,
+            Buffer = stage.DefaultBuffer,
             Example = stage.Example ?? stage.Name,
             Options = OptionsDescriber.Describe(stage.OptionsType),
         };
@@ -64,6 +68,7 @@ internal sealed record StageDocumentation
         ["batch"] = IsBatch,
         ["parallel"] = Parallel,
         ["max_parallel"] = MaxParallel,
+        ["buffer"] = Buffer,
         ["example"] = Example,
         ["options"] = DocumentationJson.Options(Options),
     };

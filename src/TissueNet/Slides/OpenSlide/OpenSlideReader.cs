@@ -165,7 +165,11 @@ internal sealed class OpenSlideReader : ISlideReader
         CachedTile block;
         try
         {
-            block = cache.Get(new TileKey(this, from.Index, (row * from.Across) + column, 1), width * height * 3, this, static (reader, key, pixels) => reader.ReadBlock(key, pixels));
+            block = cache.Get(
+                new TileKey(this, from.Index, (row * from.Across) + column, 1),
+                width * height * 3,
+                this,
+                static (reader, key, pixels) => reader.ReadBlock(key, pixels));
         }
         catch (SlideException)
         {
