@@ -138,7 +138,7 @@ public sealed class OpenSlideStageTests : IDisposable
     [Fact]
     public void Options_OfTheCache_AreCounted()
     {
-        new OpenSlideStage.Options().HeldBytes(null, 4, 1).ShouldBe(96L << 20);
+        new OpenSlideStage.Options().HeldBytes(null, 4, 1).ShouldBe((96L << 20) + (32L << 20)); // decoded tiles, and stored ones read ahead
         new OpenSlideStage.Options { Cache = new ByteSize(-1) }.Check().Single().Option.ShouldBe("Cache");
         new OpenSlideStage.Options().Check().ShouldBeEmpty();
     }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
+using Shouldly;
 using TissueNet.Tests.TestSupport;
 
 namespace TissueNet.Tests.Slides.Mutations;
 
 /// <summary>
-/// One process's share of the mutations. Not a test by itself: <see cref="SlideMutationTests"/> starts it in processes of their own,
-/// because a native decoder that crashes takes its process along.
+/// One process's share of the mutations: <see cref="SlideMutationTests"/> starts it in processes of their own, because a native decoder
+/// that crashes takes its process along. Started as any other test it does a small share, and checks what it reports.
 /// </summary>
 public sealed class MutationChunk
 {
@@ -19,14 +20,25 @@ public sealed class MutationChunk
     private static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public void Run()
+    public void Chunk_OfMutations_ReportsEachAndItsEnd()
     {
-        string? report = Environment.GetEnvironmentVariable(Report);
-        Assert.SkipWhen(report is null, "Runs in a process of its own, started by SlideMutationTests.");
-        int first = int.Parse(Environment.GetEnvironmentVariable(First)!, CultureInfo.InvariantCulture);
-        int count = int.Parse(Environment.GetEnvironmentVariable(Count)!, CultureInfo.InvariantCulture);
         using var folder = new TemporaryFolder();
-        using var file = new FileStream(report!, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        if (Environment.GetEnvironmentVariable(Report) is { } report)
+        {
+            int first = int.Parse(Environment.GetEnvironmentVariable(First)!, CultureInfo.InvariantCulture);
+            Run(report, first, int.Parse(Environment.GetEnvironmentVariable(Count)!, CultureInfo.InvariantCulture), folder);
+            return;
+        }
+
+        Run(folder.File("report"), 0, 10, folder);
+        string[] lines = File.ReadAllLines(folder.File("report"));
+        lines.Count(line => line.StartsWith(Began, StringComparison.Ordinal)).ShouldBe(10);
+        lines[^1].ShouldBe(Done);
+    }
+
+    private static void Run(string report, int first, int count, TemporaryFolder folder)
+    {
+        using var file = new FileStream(report, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
         Say(file, $"{Idle}\t{ProcessFigures.Resident}");
         MutationSubject[] subjects = [.. MutationSubject.Names.Select(n => MutationSubject.Copy(n, folder.Path))];
         using var watchdog = new Timer(_ => Environment.FailFast("A mutation hangs."));
