@@ -67,7 +67,7 @@ public sealed class SlideMutationTests
         CommandResult result = await CliWrap.Cli.Wrap("dotnet")
             .WithArguments([Path.Combine(AppContext.BaseDirectory, "TissueNet.Tests.dll"), "-class", typeof(MutationChunk).FullName!, "-noColor"])
             .WithEnvironmentVariables(v => v
-                .Set("DOTNET_GCHeapHardLimit", "0x8000000") // 128 MiB: what is found above it is needed, not garbage that waits to be collected
+                .Set("DOTNET_GCHeapHardLimit", "0xC000000") // 192 MiB, room for two of the largest tiles: what is found is needed, not garbage that waits to be collected
                 .Set(MutationChunk.First, chunk.First.ToString(CultureInfo.InvariantCulture))
                 .Set(MutationChunk.Count, chunk.Count.ToString(CultureInfo.InvariantCulture))
                 .Set(MutationChunk.Report, report))
