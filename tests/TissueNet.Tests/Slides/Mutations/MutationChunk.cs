@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Shouldly;
 using TissueNet.Tests.TestSupport;
 
 namespace TissueNet.Tests.Slides.Mutations;
