@@ -40,7 +40,7 @@ public class PatchTensorTests
 
                 // Factor, offset, product and sum are each rounded once to 24 bits; where both terms are large, their difference keeps that.
                 double terms = Math.Abs(value * input.Scale / input.Std[channel]) + Math.Abs(input.Mean[channel] / input.Std[channel]);
-                ((double)tensor[position]).ShouldBe(exact, (Math.Pow(2, -24) * 3 * terms) + 1.2e-38); // below a the normal numbers of a float there are no such digits
+                ((double)tensor[position]).ShouldBe(exact, (Math.Pow(2, -24) * 3 * terms) + 1.2e-38); // a float has no such digits below its normal numbers
             });
         },
         iter: 300);
