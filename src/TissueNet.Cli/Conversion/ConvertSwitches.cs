@@ -14,12 +14,16 @@ internal sealed class ConvertSwitches
 
     private readonly Option<int> quality = new("--quality")
     {
-        Description = "JPEG quality, 1 to 100.", HelpName = "N", DefaultValueFactory = _ => 75,
+        Description = "JPEG quality, 1 to 100.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 75,
     };
 
     private readonly Option<int> tile = new("--tile")
     {
-        Description = "Side of tiles in pixels, a multiple of 16.", HelpName = "N", DefaultValueFactory = _ => 512,
+        Description = "Side of tiles in pixels, a multiple of 16.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 512,
     };
 
     private readonly Option<bool> fullColor = new("--full-color")
@@ -44,27 +48,34 @@ internal sealed class ConvertSwitches
 
     private readonly Option<double?> mpp = new("--mpp")
     {
-        Description = "Microns per pixel of slides that do not say.", HelpName = "N",
+        Description = "Microns per pixel of slides that do not say.",
+        HelpName = "N",
     };
 
     private readonly Option<string> memory = new("--memory")
     {
-        Description = "Memory for pixels in all.", HelpName = "SIZE", DefaultValueFactory = _ => "512 MiB",
+        Description = "Memory for pixels in all.",
+        HelpName = "SIZE",
+        DefaultValueFactory = _ => "512 MiB",
     };
 
     public Argument<string[]> Slides { get; } = new("SLIDE")
     {
-        Description = "Slides: files, folders or globs.", Arity = ArgumentArity.OneOrMore,
+        Description = "Slides: files, folders or globs.",
+        Arity = ArgumentArity.OneOrMore,
     };
 
     public Option<string> Output { get; } = new("--output", "-o")
     {
-        Description = "Folder for the results; made if need be.", HelpName = "DIR", Required = true,
+        Description = "Folder for the results; made if need be.",
+        HelpName = "DIR",
+        Required = true,
     };
 
     public Option<int?> Parallel { get; } = new("--parallel")
     {
-        Description = "Slides at once; all processors work on them. [default: 2]", HelpName = "N",
+        Description = "Slides at once; all processors work on them. [default: 2]",
+        HelpName = "N",
     };
 
     public Option<bool> Json { get; } = Shared.Json();

@@ -24,6 +24,9 @@ internal sealed class CachedTile(TileKey key, int length)
     /// <summary>Why decoding failed; null when it did not.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>Whether decoding is over, well or not.</summary>
+    public bool IsDecoded { get; set; }
+
     /// <summary>The neighbour in the cache's order of use that was used before this one.</summary>
     public CachedTile? Previous { get; set; }
 

@@ -47,6 +47,15 @@ internal sealed class TileCache : IReclaimable, IDisposable
         }
     }
 
+    /// <summary>Whether a thread is decoding a tile right now.</summary>
+    public bool IsBusy(TileKey key)
+    {
+        lock (gate)
+        {
+            return tiles.TryGetValue(key, out CachedTile? tile) && !tile.IsDecoded;
+        }
+    }
+
     /// <summary>
     /// Gives a tile, decoding it on this thread if need be, or waiting while another thread decodes it. Release it after use.
     /// </summary>
@@ -186,6 +195,7 @@ internal sealed class TileCache : IReclaimable, IDisposable
     {
         lock (gate)
         {
+            tile.IsDecoded = true;
             if (leased && tile.Failure is null && !Pool.IsAwaited)
             {
                 tile.Retain();

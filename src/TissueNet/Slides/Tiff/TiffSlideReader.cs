@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Numerics;
 using TissueNet.Slides.Fetching;
 
 namespace TissueNet.Slides.Tiff;
@@ -148,18 +149,37 @@ internal sealed class TiffSlideReader : ISlideReader
 
         // Whole tiles and nothing else, so whoever asks knows of tiles.
         bool isWhole = left % tileWidth == 0 && right % tileWidth == 0 && top % tileHeight == 0 && bottom % tileHeight == 0;
-        for (int row = firstRow; row <= lastRow; row++)
+        int across = lastColumn - firstColumn + 1, count = across * (lastRow - firstRow + 1);
+
+        // What another thread decodes right now comes last: decoding the others first is better than waiting.
+        ulong busy = 0;
+        for (int i = 0; i < count; i++)
         {
-            for (int column = firstColumn; column <= lastColumn; column++)
+            int tile = ((firstRow + (i / across)) * level.Image.Across) + firstColumn + (i % across);
+            if (count is > 1 and <= 64 && cache.IsBusy(new TileKey(this, level.Number, tile, shrink)))
             {
-                int fromX = Math.Max(left, column * tileWidth), toX = Math.Min(right, (column + 1) * tileWidth);
-                int fromY = Math.Max(top, row * tileHeight), toY = Math.Min(bottom, (row + 1) * tileHeight);
-                Span<byte> target = rgb.Slice((((fromY - y) * width) + fromX - x) * 3);
-                (int X, int Y, int Width, int Height) part =
-                    (fromX - (column * tileWidth), fromY - (row * tileHeight), toX - fromX, toY - fromY);
-                ReadTile(level, (row * level.Image.Across) + column, shrink, part, isWhole, target, width * 3);
-                TileWishes.Served(fetcher, level, (row * level.Image.Across) + column);
+                busy |= 1UL << i;
+                continue;
             }
+
+            ReadPart(i, rgb);
+        }
+
+        for (; busy != 0; busy &= busy - 1)
+        {
+            ReadPart(BitOperations.TrailingZeroCount(busy), rgb);
+        }
+
+        void ReadPart(int i, Span<byte> rgb)
+        {
+            int row = firstRow + (i / across), column = firstColumn + (i % across);
+            int fromX = Math.Max(left, column * tileWidth), toX = Math.Min(right, (column + 1) * tileWidth);
+            int fromY = Math.Max(top, row * tileHeight), toY = Math.Min(bottom, (row + 1) * tileHeight);
+            Span<byte> target = rgb.Slice((((fromY - y) * width) + fromX - x) * 3);
+            (int X, int Y, int Width, int Height) part =
+                (fromX - (column * tileWidth), fromY - (row * tileHeight), toX - fromX, toY - fromY);
+            ReadTile(level, (row * level.Image.Across) + column, shrink, part, isWhole, target, width * 3);
+            TileWishes.Served(fetcher, level, (row * level.Image.Across) + column);
         }
     }
 
