@@ -37,9 +37,10 @@ internal sealed class ConvertCommand : Command, IExamples
     private async Task<int> RunAsync(ParseResult parsed)
     {
         string[] given = parsed.GetRequiredValue(switches.Slides);
-        string output = OutputFolder.Prepare(parsed.GetRequiredValue(switches.Output));
-        List<(string Path, string Name)> slides =
-            [.. SlideDiscovery.Find(new SlideSelection { Paths = given }).Where(slide => !IsOwnResult(slide.Path, given, output))];
+        string output = Path.GetFullPath(parsed.GetRequiredValue(switches.Output));
+        IReadOnlyList<(string Path, string Name)> slides =
+            SlideDiscovery.Find(new SlideSelection { Paths = given }, path => IsOwnResult(path, given, output));
+        OutputFolder.Prepare(output, switches.Output.Name);
         int parallel = Math.Min(parsed.GetValue(switches.Parallel) ?? Math.Min(2, Environment.ProcessorCount), Math.Max(1, slides.Count));
         ConversionOptions options = switches.Read(parsed, parallel);
         IConvertView view = parsed.GetValue(switches.Json) ? new JsonConvertView(terminal)

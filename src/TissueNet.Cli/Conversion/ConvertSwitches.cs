@@ -65,7 +65,7 @@ internal sealed class ConvertSwitches
         Arity = ArgumentArity.OneOrMore,
     };
 
-    public Option<string> Output { get; } = new("--output", "-o")
+    public Option<string> Output { get; } = new("--output", "-o", "--out")
     {
         Description = "Folder for the results; made if need be.",
         HelpName = "DIR",

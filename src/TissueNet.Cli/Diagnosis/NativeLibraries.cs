@@ -20,7 +20,7 @@ internal static class NativeLibraries
         yield return OnnxRuntime();
         yield return TurboJpeg(JpegDecoders.Turbo?.Description, Environment.GetEnvironmentVariable(JpegDecoders.Variable));
         yield return OpenSlide(OpenSlideLibrary.Default?.Description, OpenSlideLibrary.Default?.IsVersion4 == true, Environment.GetEnvironmentVariable(OpenSlideLibrary.Variable));
-        yield return TileCodecs.Examine(JpegDecoders.Turbo?.Description, VipsRuntime.Unusable is null);
+        yield return TileCodecs.Examine(Environment.GetEnvironmentVariable(JpegDecoders.Variable) == "vips" ? null : JpegDecoders.Turbo?.Description, VipsRuntime.Unusable is null);
     }
 
     /// <summary>What becomes of JPEG tiles.</summary>
@@ -29,6 +29,7 @@ internal static class NativeLibraries
     internal static Finding TurboJpeg(string? found, string? wish) => (found, wish) switch
     {
         (not null, "vips") => new("libjpeg-turbo", Finding.Warning, $"{found}, not used", $"{JpegDecoders.Variable}=vips asks for libvips, which is several times slower. Unset it."),
+        (not null, not (null or "" or "turbo")) => new("libjpeg-turbo", Finding.Warning, found, $"{JpegDecoders.Variable} is '{wish}', which means nothing; expected vips or turbo. Unset it."),
         (not null, _) => new("libjpeg-turbo", Finding.Ok, found),
         (null, "turbo") => new("libjpeg-turbo", Finding.Error, "not found", $"{JpegDecoders.Variable}=turbo insists on it. Unset it, or install {Package}."),
         _ => new("libjpeg-turbo", Finding.Warning, "not found", $"JPEG tiles are decoded through libvips, several times slower. Install {Package}."),
@@ -42,7 +43,7 @@ internal static class NativeLibraries
     {
         (not null, true) => new("openslide", Finding.Ok, found),
         (not null, false) => new("openslide", Finding.Ok, found, "DICOM slides and colour profiles need version 4."),
-        _ when wish == "none" => new("openslide", Finding.Warning, "not used", $"{OpenSlideLibrary.Variable}=none forbids it: {Lost} Unset it."),
+        _ when wish == OpenSlideLibrary.Nothing => new("openslide", Finding.Warning, "not used", $"{OpenSlideLibrary.Variable}=none forbids it: {Lost} Unset it."),
         _ when !string.IsNullOrEmpty(wish) => new("openslide", Finding.Warning, "not found", $"{OpenSlideLibrary.Variable} names '{wish}', which is no OpenSlide that can be loaded: {Lost}"),
         _ => new("openslide", Finding.Warning, "not found", $"{Lost} {OpenSlideNames.Install}"),
     };

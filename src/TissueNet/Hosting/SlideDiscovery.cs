@@ -7,8 +7,10 @@ namespace TissueNet.Hosting;
 internal static class SlideDiscovery
 {
     /// <summary>Finds slide files, sorted by path, each with a name for output files that no other has.</summary>
+    /// <param name="selection">Where to look.</param>
+    /// <param name="isExcluded">Says of a path that it is none; such files have no say in the names of others. Null excludes nothing.</param>
     /// <exception cref="SlideSelectionException">A path does not exist, or nothing matches.</exception>
-    public static IReadOnlyList<(string Path, string Name)> Find(SlideSelection selection)
+    public static IReadOnlyList<(string Path, string Name)> Find(SlideSelection selection, Func<string, bool>? isExcluded = null)
     {
         List<(string Path, string Relative)> found = [];
         foreach (string path in selection.Paths)
@@ -17,7 +19,11 @@ internal static class SlideDiscovery
         }
 
         List<(string Path, string Relative)> slides =
-            [.. found.DistinctBy(s => s.Path, StringComparer.Ordinal).OrderBy(s => s.Path, StringComparer.Ordinal)];
+        [
+            .. found.Where(s => isExcluded?.Invoke(s.Path) != true)
+                .DistinctBy(s => s.Path, StringComparer.Ordinal)
+                .OrderBy(s => s.Path, StringComparer.Ordinal),
+        ];
         if (selection.Paths.Count == 0)
         {
             throw new SlideSelectionException("No slides are named. Say slides: path: in the pipeline, or --slides.");
@@ -56,12 +62,12 @@ internal static class SlideDiscovery
             matcher.AddInclude(string.Join('/', parts[fixedParts..]));
             if (!Directory.Exists(root))
             {
-                throw new SlideSelectionException($"No folder '{root}', where '{path}' starts. Check the path: slides.path, or --slides.");
+                throw new SlideSelectionException($"No folder '{root}', where '{path}' starts. Check the path, given as an argument, as --slides or as slides.path.");
             }
         }
         else
         {
-            throw new SlideSelectionException($"No file or folder '{path}'. Check slides.path or --slides.");
+            throw new SlideSelectionException($"No file or folder '{path}'. Check the path, given as an argument, as --slides or as slides.path.");
         }
 
         return [.. matcher.GetResultsInFullPath(root).Select(p => (Path.GetFullPath(p), Path.GetRelativePath(root, p)))];

@@ -122,7 +122,7 @@ internal static class SlideFormats
     // To install OpenSlide helps more than to convert.
     private static string? Remedy(List<(string Format, SlideException Refusal)> refusals) => refusals
         .Where(r => r.Refusal.Remedy is not null)
-        .OrderBy(r => r.Refusal.Remedy != OpenSlideNames.Install)
+        .OrderBy(r => r.Refusal.Remedy != OpenSlideRefusals.Remedy(OpenSlideLibrary.Wish))
         .Select(r => r.Refusal.Remedy)
         .FirstOrDefault();
 }

@@ -72,6 +72,33 @@ public sealed class ConvertTests : IDisposable
             .Output.ShouldContain("0 of 1 slides converted, 1 there already");
     }
 
+    [Fact]
+    public async Task Convert_FolderWithResultsOfSubfoldersInIt_KeepsTheirNames()
+    {
+        string slides = Path.Combine(folder.Path, "slides"), results = Path.Combine(slides, "tif");
+        await WriteSlideAsync("a", 300);
+        await WriteSlideAsync(Path.Combine("case1", "a"), 300);
+        await WriteSlideAsync(Path.Combine("case2", "b"), 300);
+        (await RunAsync("convert", slides, "-o", results)).ShouldExitWith(0);
+        (await RunAsync("convert", slides, "-o", results)).ShouldExitWith(0).Output.ShouldContain("0 of 3 slides converted, 3 there already");
+        Directory.EnumerateFiles(results).Select(Path.GetFileName).Order().ShouldBe(["a.tif", "b.tif", "case1__a.tif"]);
+    }
+
+    [Fact]
+    public async Task Convert_NothingThere_MakesNoFolder()
+    {
+        (await ConvertAsync()).ShouldExitWith(2);
+        Directory.Exists(Output).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Convert_OutputIsAFile_NamesTheOption()
+    {
+        await WriteSlideAsync("a", 300);
+        await File.WriteAllTextAsync(Output, "in the way", Cancellation);
+        (await ConvertAsync()).ShouldExitWith(3).Error.ShouldContain("Name another with --output.");
+    }
+
     [Theory]
     [InlineData("--quality", "101", "--quality is 101")]
     [InlineData("--tile", "500", "multiple of 16")]
@@ -151,8 +178,8 @@ public sealed class ConvertTests : IDisposable
 
     private async Task WriteSlideAsync(string name, int side)
     {
-        Directory.CreateDirectory(Path.Combine(folder.Path, "slides"));
-        await File.WriteAllTextAsync(
-            Path.Combine(folder.Path, "slides", name + ".synthetic"), $$"""{ "width": {{side}}, "height": {{side}}, "seed": 3 }""", Cancellation);
+        string path = Path.Combine(folder.Path, "slides", name + ".synthetic");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllTextAsync(path, $$"""{ "width": {{side}}, "height": {{side}}, "seed": 3 }""", Cancellation);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CliWrap.Buffered;
 using TissueNet.Cli.Diagnosis;
 
 namespace TissueNet.Tests.Cli;
@@ -27,6 +28,7 @@ public class DoctorTests
     [Theory]
     [InlineData("libjpeg-turbo 2.x", "vips", "warning")]
     [InlineData("libjpeg-turbo 2.x", "turbo", "ok")]
+    [InlineData("libjpeg-turbo 2.x", "none", "warning")]
     [InlineData(null, "turbo", "error")]
     public void TurboJpeg_ChosenByTheEnvironment_SaysWhatIsUsed(string? found, string wish, string status) =>
         NativeLibraries.TurboJpeg(found, wish).Status.ShouldBe(status);
@@ -37,6 +39,16 @@ public class DoctorTests
         JsonElement json = (await TissueNetProcess.RunAsync("doctor", "--json")).ShouldExitWith(0).Json;
         JsonElement check = json.GetProperty("checks").EnumerateArray().Single(c => c.GetProperty("name").GetString() == "libjpeg-turbo");
         check.GetProperty("value").GetString().ShouldBe(TissueNet.Slides.Jpeg.JpegDecoders.Turbo?.Description ?? "not found");
+    }
+
+    [Fact]
+    public async Task Doctor_TurboJpegForbidden_SaysWhatTakesItsPlace()
+    {
+        BufferedCommandResult answer = await TissueNetProcess.Command("doctor", "--json")
+            .WithEnvironmentVariables(variables => variables.Set("TISSUENET_JPEG", "vips"))
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+        JsonElement check = JsonDocument.Parse(answer.StandardOutput).RootElement.GetProperty("checks").EnumerateArray().Single(c => c.GetProperty("name").GetString() == "tile codecs");
+        check.GetProperty("value").GetString().ShouldNotBeNull().ShouldContain("jpeg (libvips)");
     }
 
     [Theory]

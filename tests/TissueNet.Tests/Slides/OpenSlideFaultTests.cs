@@ -156,6 +156,28 @@ public sealed class OpenSlideFaultTests : IDisposable
         failure.Remedy!.ShouldContain(OperatingSystem.IsLinux() ? "libopenslide0" : "openslide");
     }
 
+    [Theory]
+    [InlineData("none", "forbidden by TISSUENET_OPENSLIDE=none")]
+    [InlineData("/opt/no.so", "'/opt/no.so'")]
+    public void Absent_ByTheEnvironment_SaysToUnsetIt(string wish, string says)
+    {
+        string path = Repository.Shared("data", "slides", "cmu1-fragment.ndpi");
+        var failure = Should.Throw<SlideException>(() => new OpenSlideFormat(null, wish).Open(path, pool, 0));
+
+        failure.Message.ShouldContain(says);
+        failure.Remedy!.ShouldStartWith("Unset TISSUENET_OPENSLIDE");
+    }
+
+    [Fact]
+    public void Cmyk_InATiff_IsLeftToAReaderThatKnowsItsInks()
+    {
+        _ = OpenSlides.Library;
+        string path = Repository.Shared("data", "slides", "tiff-variants", "tiff_tiled_cmyk_jpeg.tif");
+        Should.Throw<SlideException>(() => SlideFormats.Open(path, pool, 0, "openslide")).Message.ShouldContain("CMYK");
+        using ISlideReader reader = SlideFormats.Open(path, pool, 0);
+        reader.Info.Format.ShouldBe("vips");
+    }
+
     [Fact]
     public void Library_NotWantedOrMisnamed_IsAbsent()
     {

@@ -8,6 +8,7 @@ internal static class GenericTiffTraps
     /// <summary>OpenSlide's word for TIFFs of no maker in particular.</summary>
     public const string Vendor = "generic-tiff";
 
+    private const long Separated = 5;
     private const long MaxTilePixels = 16 << 20;
 
     /// <summary>Refuses such a file.</summary>
@@ -33,6 +34,11 @@ internal static class GenericTiffTraps
             if (image.IsTiled && image.Width < image.TileWidth && !isDecodedByOpenSlide)
             {
                 throw Refusal(path, $"its level of {image.Width} px is narrower than a stored tile of {image.TileWidth} px, which it may scramble");
+            }
+
+            if (image.Photometric == Separated)
+            {
+                throw Refusal(path, "its colours are amounts of ink (CMYK), which it turns into RGB without looking at what inks they are");
             }
 
             if (directory.Integer(TiffTag.Orientation, 1) is not (0 or 1))

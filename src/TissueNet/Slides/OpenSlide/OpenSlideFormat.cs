@@ -5,13 +5,14 @@ namespace TissueNet.Slides.OpenSlide;
 
 /// <summary>What OpenSlide reads and the TIFF reader does not: NDPI, MRXS, SCN, BIF, VMS, SVS with JPEG 2000, with version 4 DICOM.</summary>
 /// <param name="library">OpenSlide; null when it is not installed.</param>
-internal sealed class OpenSlideFormat(OpenSlideLibrary? library) : ISlideFormat
+/// <param name="wish">What <see cref="OpenSlideLibrary.Variable"/> says.</param>
+internal sealed class OpenSlideFormat(OpenSlideLibrary? library, string? wish = null) : ISlideFormat
 {
     /// <summary>Name of this format.</summary>
     public const string FormatName = "openslide";
 
     public OpenSlideFormat()
-        : this(OpenSlideLibrary.Default)
+        : this(OpenSlideLibrary.Default, OpenSlideLibrary.Wish)
     {
     }
 
@@ -48,7 +49,7 @@ internal sealed class OpenSlideFormat(OpenSlideLibrary? library) : ISlideFormat
         OpenSlideRefusals.RefuseUnreadable(path, kind);
         if (library is null)
         {
-            throw OpenSlideRefusals.NotInstalled(path, kind);
+            throw OpenSlideRefusals.NotInstalled(path, kind, wish);
         }
 
         MiraxFolder.Check(path);

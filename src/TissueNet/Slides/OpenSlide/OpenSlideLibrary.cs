@@ -12,7 +12,10 @@ internal sealed unsafe class OpenSlideLibrary
     /// <summary>Set to the library's path to use that one, or to <c>none</c> to do without OpenSlide.</summary>
     public const string Variable = "TISSUENET_OPENSLIDE";
 
-    private static readonly Lazy<OpenSlideLibrary?> LazyDefault = new(() => Find(Environment.GetEnvironmentVariable(Variable)));
+    /// <summary>Value of <see cref="Variable"/> that forbids every library.</summary>
+    public const string Nothing = "none";
+
+    private static readonly Lazy<OpenSlideLibrary?> LazyDefault = new(() => Find(Wish));
     private readonly delegate* unmanaged[Cdecl]<byte*, byte*> detectVendor;
     private readonly delegate* unmanaged[Cdecl]<byte*, nint> open;
     private readonly delegate* unmanaged[Cdecl]<nint, void> close;
@@ -63,6 +66,9 @@ internal sealed unsafe class OpenSlideLibrary
     /// <summary>The library of this machine; null when there is none, or <see cref="Variable"/> forbids it.</summary>
     public static OpenSlideLibrary? Default => LazyDefault.Value;
 
+    /// <summary>What <see cref="Variable"/> says.</summary>
+    public static string? Wish => Environment.GetEnvironmentVariable(Variable);
+
     /// <summary>Version, such as <c>3.4.1</c>.</summary>
     public string Version { get; }
 
@@ -77,7 +83,7 @@ internal sealed unsafe class OpenSlideLibrary
     /// <returns>It, or null when it is not installed, too old, or not wanted.</returns>
     public static OpenSlideLibrary? Find(string? wish)
     {
-        string[] names = string.IsNullOrEmpty(wish) ? OpenSlideNames.OfThisSystem : wish == "none" ? [] : [wish];
+        string[] names = string.IsNullOrEmpty(wish) ? OpenSlideNames.OfThisSystem : wish == Nothing ? [] : [wish];
         foreach (string name in names)
         {
             if (NativeLibrary.TryLoad(name, Assembly.GetExecutingAssembly(), null, out nint library))
