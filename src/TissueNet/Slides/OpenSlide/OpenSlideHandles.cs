@@ -136,12 +136,12 @@ internal sealed class OpenSlideHandles : IDisposable
     {
         lock (gate)
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
-            while (idle.Count == 0 && open == most)
+            while (!disposed && idle.Count == 0 && open == most)
             {
                 Monitor.Wait(gate);
             }
 
+            ObjectDisposedException.ThrowIf(disposed, this); // also after waiting: the cache that handles share is gone
             if (idle.TryPop(out OpenSlideHandle? handle))
             {
                 return handle;

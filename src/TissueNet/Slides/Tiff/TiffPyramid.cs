@@ -12,15 +12,31 @@ internal sealed record TiffPyramid(
     private const long MaxTiles = 8_000_000;
     private const int MaxNameBytes = 4096;
 
+    /// <summary>Why images beside the levels are left out, each a sentence.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
+
     /// <summary>Sorts out the images of a file.</summary>
     /// <exception cref="SlideException">A directory makes no sense, there is no image, or there is a stack of them.</exception>
     public static TiffPyramid Find(TiffFile file)
     {
-        List<TiffImage> pages = [.. file.Directories.Select(d => TiffImage.Read(file, d))];
-        string description = pages[0].Directory.Text(TiffTag.ImageDescription) ?? "";
-        return Checked(file, TiffDescription.IsAperio(description) && pages[0].IsTiled
-            ? Aperio(pages)
-            : Generic(file, pages, description));
+        string description = file.Directories[0].Text(TiffTag.ImageDescription) ?? "";
+        TiffImage first = TiffImage.Read(file, file.Directories[0]);
+        bool isAperio = TiffDescription.IsAperio(description) && first.IsTiled;
+        var pages = new List<TiffImage> { first };
+        var ignored = new List<string>();
+        foreach (TiffDirectory directory in file.Directories.Skip(1))
+        {
+            try
+            {
+                pages.Add(TiffImage.Read(file, directory));
+            }
+            catch (SlideException damage) when (isAperio && !directory.Has(TiffTag.TileWidth) && !directory.Has(TiffTag.TileOffsets))
+            {
+                ignored.Add(damage.Message); // label, macro and thumbnail are no reason to do without the slide
+            }
+        }
+
+        return Checked(file, (isAperio ? Aperio(pages) : Generic(file, pages, description)) with { Ignored = ignored });
     }
 
     // What follows takes memory for each level and each tile; images may share one table, so that a small file can claim many.

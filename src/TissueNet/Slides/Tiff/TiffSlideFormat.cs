@@ -66,12 +66,7 @@ internal sealed class TiffSlideFormat(IJpegDecoder jpeg, Func<string, IByteSourc
 
             SlideInfo info = TiffProperties.Describe(pyramid);
             TiffLevel[] levels = [.. pyramid.Levels.Select((l, i) => TiffLevel.Open(file, l.Image, i, jpeg))];
-            var associated = new SortedDictionary<string, TiffLevel>(StringComparer.Ordinal);
-            foreach (string name in info.Associated.Keys)
-            {
-                associated[name] = TiffLevel.Open(file, pyramid.Associated[name], -1 - associated.Count, jpeg);
-            }
-
+            SortedDictionary<string, TiffLevel> associated = TiffAssociated.Open(file, pyramid, jpeg, ref info);
             return new TiffSlideReader(file, info, levels, associated, cache, ownsCache, fetcher);
         }
         catch

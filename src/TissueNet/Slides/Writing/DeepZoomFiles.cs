@@ -17,6 +17,10 @@ internal static class DeepZoomFiles
         return File.Exists(source) && File.ReadAllText(source) == description;
     }
 
+    /// <summary>Whether the folder of the levels is there, and is not what a conversion left.</summary>
+    public static bool IsForeign(string descriptor) =>
+        Directory.Exists(Folder(descriptor)) && !File.Exists(Path.Combine(Folder(descriptor), SourceName));
+
     /// <summary>Bytes of all files.</summary>
     public static long Bytes(string descriptor) =>
         new FileInfo(descriptor).Length

@@ -14,8 +14,20 @@ internal static class ExistingConversion
     /// <exception cref="StageException">Something else is there.</exception>
     public static long? Find(string target, string description, ConversionOptions options)
     {
-        if (options.Overwrite || !File.Exists(target))
+        if (options.Overwrite)
         {
+            return null;
+        }
+
+        if (!File.Exists(target))
+        {
+            if (options.Kind == ConversionKind.DeepZoom && DeepZoomFiles.IsForeign(target))
+            {
+                throw new StageException(
+                    $"The folder '{DeepZoomFiles.Folder(target)}', where the tiles belong, is there already, and no conversion made it.",
+                    "Say --overwrite to replace it with all that is in it, or name another folder.");
+            }
+
             return null;
         }
 

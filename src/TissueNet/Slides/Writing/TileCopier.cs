@@ -46,7 +46,7 @@ internal sealed class TileCopier(LosslessSource source, TileStore store, Convers
 
             for (int i = 0; i < tiles.Counts.Length; i++)
             {
-                if (tiles.Counts[i] == 0)
+                if (tiles.Counts[i] == 0 || tiles.Offsets[i] == 0) // nothing was scanned, as the reader sees it
                 {
                     progress.AddCopied(Pixels(tiles, i));
                     continue;

@@ -46,6 +46,24 @@ public sealed class DeepZoomTests : IDisposable
     }
 
     [Fact]
+    public async Task FolderOfSomethingElse_IsKept_UnlessToldOtherwise()
+    {
+        string slide = Repository.Shared("data", "slides", "boxes.tiff");
+        Directory.CreateDirectory(rig.Output("page_files"));
+        string foreign = Path.Combine(rig.Output("page_files"), "thesis.txt");
+        await File.WriteAllTextAsync(foreign, "the only copy", TestContext.Current.CancellationToken);
+
+        StageException refusal = await Should.ThrowAsync<StageException>(() => ConversionRig.ConvertAsync(slide, rig.Output("page.dzi"), DeepZoom));
+        refusal.Message.ShouldContain("page_files");
+        refusal.Remedy!.ShouldContain("--overwrite");
+        File.Exists(foreign).ShouldBeTrue();
+
+        await ConversionRig.ConvertAsync(slide, rig.Output("page.dzi"), DeepZoom with { Overwrite = true });
+        File.Exists(foreign).ShouldBeFalse();
+        File.Exists(rig.Output("page.dzi")).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task RealSlide_ConvertedAgain_IsRecognisedAndThenReplaced()
     {
         string path = Repository.Shared("data", "slides", "CMU-1-Small-Region.svs");
