@@ -45,6 +45,22 @@ public sealed class OpenSlideFaultTests : IDisposable
     }
 
     [Fact]
+    public void PropertyNamesThatAreNoText_Open_TellsTheRest()
+    {
+        // Two names of one byte each that no UTF-8 text has: as text they are the same.
+        byte[] bytes = File.ReadAllBytes(Repository.Shared("data", "slides", "CMU-1-Small-Region.svs"));
+        foreach ((byte[] name, byte[] odd) in new[] { ("|Filename"u8.ToArray(), [.. "|"u8, 0xFF, .. "       "u8]), ("|Originalheight"u8.ToArray(), (byte[])[.. "|"u8, 0xFE, .. "             "u8]) })
+        {
+            bytes.AsSpan().IndexOf(name).ShouldBeGreaterThan(0);
+            odd.CopyTo(bytes.AsSpan(bytes.AsSpan().IndexOf(name)));
+        }
+
+        File.WriteAllBytes(folder.File("odd.svs"), bytes);
+        using ISlideReader reader = SlideFormats.Open(folder.File("odd.svs"), pool, 0, only: "openslide");
+        reader.Info.MppX.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task FailingRegions_BesideOthers_DoNotReachThem()
     {
         using var reader = Open(Repository.Shared("data", "slides", "Mirax2-Fluorescence-2.mrxs"), 0);

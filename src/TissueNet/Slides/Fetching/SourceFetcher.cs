@@ -149,10 +149,10 @@ internal sealed class SourceFetcher : IDisposable
         lock (ahead.Gate)
         {
             stopped = true;
+            Drop(); // with the gate held all along: no thread may take up a wish in between, and read what is closed below
             reading = [.. ahead.Memory.Blocks.Where(b => b.Source == this && !b.IsDone)];
         }
 
-        Drop();
         foreach (FetchBlock block in reading)
         {
             lock (block.Reading)

@@ -65,8 +65,17 @@ internal sealed unsafe class OpenSlideHandle : IDisposable
     public IReadOnlyList<(long Width, long Height, double Downsample)> Levels() =>
         [.. Enumerable.Range(0, Math.Max(0, library.LevelCount(slide))).Select(level => library.Level(slide, level))];
 
-    public IReadOnlyDictionary<string, string> Properties() =>
-        new SortedDictionary<string, string>(new Dictionary<string, string>(library.Properties(slide)), StringComparer.Ordinal);
+    /// <remarks>Names that are no UTF-8 may be the same once they are text; the last one stays.</remarks>
+    public IReadOnlyDictionary<string, string> Properties()
+    {
+        var properties = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach ((string name, string value) in library.Properties(slide))
+        {
+            properties[name] = value;
+        }
+
+        return properties;
+    }
 
     public IReadOnlyList<(string Name, long Width, long Height)> Associated() => [.. library.Associated(slide)];
 

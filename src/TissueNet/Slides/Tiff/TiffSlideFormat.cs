@@ -77,6 +77,11 @@ internal sealed class TiffSlideFormat(IJpegDecoder jpeg, Func<string, IByteSourc
         catch
         {
             fetcher.Dispose();
+            if (ownsCache)
+            {
+                cache.Dispose();
+            }
+
             throw;
         }
     }

@@ -60,7 +60,9 @@ internal sealed class TiffConversion(ConversionContext context)
     // Step 0 copies; step n encodes run n - 1.
     private async Task FillAsync(ConversionPlan plan, LosslessSource? source, LevelBuilderOutput output, CancellationToken cancellation)
     {
-        string identity = $"{context.Description.Text}\n{output.Encoder.Description}\n{options.ClassicLimit}";
+        // A checkpoint counts tiles in an order, which memory decides.
+        string orders = string.Concat(plan.Runs.Select(r => IsByRows(r.SourceLevel, r.Levels[0]) ? 'r' : 'm'));
+        string identity = $"{context.Description.Text}\n{output.Encoder.Description}\n{options.ClassicLimit}\n{orders}";
         (int step, long done, LevelBuilder? builder) = await ConversionCheckpoint.LoadAsync(
             CheckpointPath,
             identity,
@@ -116,13 +118,15 @@ internal sealed class TiffConversion(ConversionContext context)
         return new LevelBuilder(tiles, run.Levels, [.. Order(run.SourceLevel, level)], run.StoresBase, run.FirstPage, output);
     }
 
-    private IEnumerable<(int Column, int Row)> Order(int sourceLevel, PlannedLevel level)
+    private IEnumerable<(int Column, int Row)> Order(int sourceLevel, PlannedLevel level) => IsByRows(sourceLevel, level)
+        ? TileOrder.Rows(level.Across, level.Down)
+        : TileOrder.Morton(level.Across, level.Down);
+
+    private bool IsByRows(int sourceLevel, PlannedLevel level)
     {
         SlideLevel stored = context.Reader.Info.Levels[sourceLevel];
         bool hasRows = stored.TileWidth >= stored.Width && stored.TileHeight < stored.Height && level.Across > 1;
         long waiting = (long)level.Across * level.TileWidth * level.TileHeight * 3;
-        return hasRows && waiting <= options.MemoryBytes / RowShare
-            ? TileOrder.Rows(level.Across, level.Down)
-            : TileOrder.Morton(level.Across, level.Down);
+        return hasRows && waiting <= options.MemoryBytes / RowShare;
     }
 }

@@ -76,6 +76,33 @@ public sealed class ResumeTests : IDisposable
         rig.Leftovers.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(512 << 20, 800_000)] // row by row, then block by block
+    [InlineData(800_000, 512 << 20)]
+    public async Task Stopped_StartedAgainWithOtherMemory_MakesTheBytesOfThatMemory(long before, long after)
+    {
+        await rig.ConvertAsync(Rows(), rig.Output("whole.tif"), Small with { MemoryBytes = after });
+        using var stop = new CancellationTokenSource();
+        using PaintedSlideReader first = Rows(n => Stop(stop, n, 60));
+        await Should.ThrowAsync<OperationCanceledException>(
+            () => rig.ConvertUntilAsync(first, rig.Output(), Small with { MemoryBytes = before }, JpegEncoders.Default, stop.Token));
+
+        await rig.ConvertAsync(Rows(), rig.Output(), Small with { MemoryBytes = after });
+
+        (await IsWholeAsync("out.tif")).ShouldBeTrue();
+        rig.Leftovers.ShouldBeEmpty();
+        rig.Pool.LeasedBytes.ShouldBe(0);
+
+        static PaintedSlideReader Rows(Action<int>? onRead = null)
+        {
+            var reader = new PaintedSlideReader(1100, 900);
+            return new PaintedSlideReader(1100, 900)
+            {
+                Info = reader.Info with { Levels = [new SlideLevel(0, 1100, 900, 1, 1100, 8, "none")] }, OnRead = onRead,
+            };
+        }
+    }
+
     [Fact]
     public async Task SourceThatFails_LeavesNothing()
     {
