@@ -14,6 +14,7 @@ internal sealed class ConvertLoop(SlideConverter converter, IConvertView view, T
 {
     private readonly ConcurrentDictionary<string, ConversionProgress> inFlight = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<ConvertedSlide> ended = new();
+    private readonly ConcurrentQueue<double> earlier = new(); // what earlier runs had done of the slides that have ended
     private long endedPixels;
     private int isBlind;
 
@@ -95,6 +96,7 @@ internal sealed class ConvertLoop(SlideConverter converter, IConvertView view, T
         Slides = slides,
         Ended = ended.Count,
         Failed = ended.Count(slide => slide.Status == SlideStatus.Failed),
+        Earlier = earlier.Sum() + inFlight.Values.Sum(p => p.EarlierFraction),
         Pixels = Pixels,
         Elapsed = elapsed,
         InFlight = [.. inFlight.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => (p.Key, p.Value.Fraction))],
@@ -137,6 +139,7 @@ internal sealed class ConvertLoop(SlideConverter converter, IConvertView view, T
         Interlocked.Add(ref endedPixels, progress.Pixels);
         if (slide is not null)
         {
+            earlier.Enqueue(slide.Status == SlideStatus.Skipped ? 1 : progress.EarlierFraction);
             ended.Enqueue(slide);
             Show(() => view.SlideFinished(slide));
         }

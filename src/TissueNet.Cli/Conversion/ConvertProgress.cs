@@ -15,6 +15,9 @@ internal sealed record ConvertProgress
     /// <summary>Slides that have failed.</summary>
     public required int Failed { get; init; }
 
+    /// <summary>Slides that earlier runs have converted, with the parts of others that they have done.</summary>
+    public double Earlier { get; init; }
+
     /// <summary>Pixels of the sources that were worked on in this process.</summary>
     public required long Pixels { get; init; }
 
@@ -30,6 +33,7 @@ internal sealed record ConvertProgress
     /// <summary>Megapixels per second.</summary>
     public double MegapixelsPerSecond => Elapsed > TimeSpan.Zero ? Pixels / 1e6 / Elapsed.TotalSeconds : 0;
 
-    /// <summary>Time left; null while too little is known.</summary>
-    public TimeSpan? Remaining => Fraction > 0 && Elapsed >= Warmup ? Elapsed * ((1 - Fraction) / Fraction) : null;
+    /// <summary>Time left, at the pace of this run; null while too little is known.</summary>
+    public TimeSpan? Remaining =>
+        Slides > 0 && Fraction - (Earlier / Slides) is > 0 and double own && Elapsed >= Warmup ? Elapsed * ((1 - Fraction) / own) : null;
 }

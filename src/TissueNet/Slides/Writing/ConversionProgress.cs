@@ -8,6 +8,7 @@ internal sealed class ConversionProgress
 
     private long pixels;
     private long done;
+    private long earlier;
     private long total;
 
     /// <summary>Pixels of the source that this process has worked on.</summary>
@@ -19,13 +20,20 @@ internal sealed class ConversionProgress
     /// <summary>Part of the work that is done, 0–1; 0 while little is known.</summary>
     public double Fraction => Interlocked.Read(ref total) is > 0 and long all ? Math.Min(1, (double)Done / all) : 0;
 
+    /// <summary>Part of the work that earlier processes have done, 0–1: it says nothing about the pace of this one.</summary>
+    public double EarlierFraction => Interlocked.Read(ref total) is > 0 and long all ? Math.Min(1, (double)Interlocked.Read(ref earlier) / all) : 0;
+
     /// <summary>Says how much there is to do.</summary>
     /// <param name="encoded">Pixels to read and encode.</param>
     /// <param name="copied">Pixels of tiles to copy.</param>
     public void Begin(long encoded, long copied) => Interlocked.Exchange(ref total, encoded + (copied / CopyShare));
 
     /// <summary>Says how much an earlier process has done.</summary>
-    public void Resume(long work) => Interlocked.Add(ref done, work);
+    public void Resume(long work)
+    {
+        Interlocked.Add(ref earlier, work);
+        Interlocked.Add(ref done, work);
+    }
 
     /// <summary>Counts pixels that were read and encoded.</summary>
     public void Add(long encoded)

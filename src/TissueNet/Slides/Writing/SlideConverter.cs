@@ -59,7 +59,7 @@ internal sealed class SlideConverter(ConversionOptions options, IJpegEncoder jpe
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StageException(
-                $"'{target}' could not be written: {exception.Message}", "Free disk space, or choose another folder.", exception);
+                $"'{target}' could not be written: {exception.Message}", "Wait if another conversion is writing it; else free disk space, or choose another folder.", exception);
         }
     }
 
