@@ -7,7 +7,7 @@ namespace TissueNet.Cli.Conversion;
 /// <summary>The end of a conversion, for people.</summary>
 internal static class ConvertText
 {
-    public const string Stopping = "Stopping; what is done is kept, and the same command goes on from there. Once more to stop at once.";
+    public const string Stopping = "Stopping; finished slides are kept, and the same command goes on with the others, with TIFF inside a slide too. Once more to stop at once.";
 
     /// <summary>Whether a slide was made now, had been made before, or failed.</summary>
     public static string Status(SlideStatus status) => status switch
@@ -46,7 +46,7 @@ internal static class ConvertText
         int withoutMpp = summary.Slides.Count(slide => slide.Result is { HasMpp: false });
         if (withoutMpp > 0)
         {
-            terminal.Out.WriteLine($"{withoutMpp} of them do not say how large a pixel is, and neither do their results; --mpp says it for them.");
+            terminal.Out.WriteLine($"Sources that do not say how large a pixel is: {withoutMpp}. Their results do not either; --mpp says it for them.");
         }
 
         if (summary.WasStopped)

@@ -32,7 +32,7 @@ internal sealed class SlideConverter(ConversionOptions options, IJpegEncoder jpe
         if (peak > options.MemoryBytes)
         {
             throw new StageException(
-                $"With {options.Threads} threads, {(peak >> 20) + 1} MiB of memory are needed per slide, but there are {options.MemoryBytes >> 20}.",
+                $"With {options.Threads} threads, {(peak >> 20) + 1} MiB of memory are needed per slide, but there are {options.MemoryBytes >> 20} MiB.",
                 "Raise --memory, or use a smaller --tile or --parallel.");
         }
 
