@@ -53,6 +53,7 @@ internal sealed class OpenSlideFormat(OpenSlideLibrary? library, string? wish = 
         }
 
         MiraxFolder.Check(path);
+        MiraxIndex.Check(path);
         OpenSlideGuard.CheckFile(path);
         switch (library.DetectVendor(path))
         {

@@ -11,6 +11,7 @@ internal static class OpenSlideGuard
 {
     // Photos of a MIRAX slide lie within a fraction of a photo of where the grid has them.
     private const double MostStray = 4096;
+    private static readonly TiffTag[] TileTags = [TiffTag.TileWidth, TiffTag.TileLength, TiffTag.TileOffsets, TiffTag.TileByteCounts];
 
     /// <summary>Refuses a TIFF whose stored tiles are larger than is ever decoded at once. OpenSlide decodes one as a whole.</summary>
     /// <param name="path">Any file.</param>
@@ -28,12 +29,13 @@ internal static class OpenSlideGuard
         }
 
         TiffFile file = TiffFile.Read(path, source);
-        foreach (TiffDirectory directory in file.Directories.Where(d => d.Has(TiffTag.TileWidth)))
+        foreach (TiffDirectory directory in file.Directories.Where(d => TileTags.Any(d.Has)))
         {
+            // To libtiff each of these tags makes the image a tiled one, and OpenSlide divides by the size of its tiles.
             long width = directory.Integer(TiffTag.TileWidth, 0), height = directory.Integer(TiffTag.TileLength, 0);
             if (width < 1 || height < 1 || width > TiffImage.MaxTileBytes || height > TiffImage.MaxTileBytes || width * height * 4 > TiffImage.MaxTileBytes)
             {
-                throw file.Corrupt($"directory {directory.Index} has tiles of {width} x {height} px, more than can be decoded at once");
+                throw file.Corrupt($"directory {directory.Index} has tiles of {width} x {height} px, expected 1 px or more, and no more than can be decoded at once");
             }
         }
     }
