@@ -98,7 +98,8 @@ public sealed class ResumeTests : IDisposable
             var reader = new PaintedSlideReader(1100, 900);
             return new PaintedSlideReader(1100, 900)
             {
-                Info = reader.Info with { Levels = [new SlideLevel(0, 1100, 900, 1, 1100, 8, "none")] }, OnRead = onRead,
+                Info = reader.Info with { Levels = [new SlideLevel(0, 1100, 900, 1, 1100, 8, "none")] },
+                OnRead = onRead,
             };
         }
     }
