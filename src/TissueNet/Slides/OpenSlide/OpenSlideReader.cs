@@ -6,7 +6,7 @@ namespace TissueNet.Slides.OpenSlide;
 /// </summary>
 internal sealed class OpenSlideReader : ISlideReader
 {
-    private const long MaxAssociatedPixels = 32L << 20;
+    private const long MaxAssociatedPixels = 16L << 20;
 
     // From this many blocks on, most of each is wanted now and little of it later.
     private const int ManyBlocks = 6;

@@ -7,7 +7,7 @@ namespace TissueNet.Slides.Tiff;
 /// <summary>Reads regions of a tiled TIFF: the tiles that a region touches are read by position, decoded once, and copied.</summary>
 internal sealed class TiffSlideReader : ISlideReader
 {
-    private const int MaxAssociatedPixels = 40_000_000;
+    private const int MaxAssociatedPixels = 16 << 20; // labels and macros of real slides have up to half of that
     private readonly TiffFile file;
     private readonly TiffLevel[] levels;
     private readonly IReadOnlyDictionary<string, TiffLevel> associated;
