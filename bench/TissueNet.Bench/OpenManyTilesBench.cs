@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using TissueNet.Slides;
 using TissueNet.Stages;
+using TissueNet.Tests.TestSupport;
 
 namespace TissueNet.Bench;
 

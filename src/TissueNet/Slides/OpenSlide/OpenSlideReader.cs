@@ -6,8 +6,6 @@ namespace TissueNet.Slides.OpenSlide;
 /// </summary>
 internal sealed class OpenSlideReader : ISlideReader
 {
-    private const long MaxAssociatedPixels = 16L << 20;
-
     // From this many blocks on, most of each is wanted now and little of it later.
     private const int ManyBlocks = 6;
 
@@ -104,10 +102,10 @@ internal sealed class OpenSlideReader : ISlideReader
             throw new SlideException(path, $"'{Name}' has no image '{name}'; it has: {string.Join(", ", Info.Associated.Keys)}.");
         }
 
-        if ((long)size.Width * size.Height > MaxAssociatedPixels)
+        if ((long)size.Width * size.Height > SlideLimits.AssociatedPixels)
         {
             throw new SlideException(
-                path, $"The image '{name}' of '{Name}' has {size.Width} x {size.Height} px, more than the {MaxAssociatedPixels:N0} that are read at once.");
+                path, $"The image '{name}' of '{Name}' has {size.Width} x {size.Height} px, more than the {SlideLimits.AssociatedPixels:N0} that are read at once.");
         }
 
         try

@@ -7,7 +7,6 @@ namespace TissueNet.Slides.Tiff;
 /// <summary>Reads regions of a tiled TIFF: the tiles that a region touches are read by position, decoded once, and copied.</summary>
 internal sealed class TiffSlideReader : ISlideReader
 {
-    private const int MaxAssociatedPixels = 16 << 20; // labels and macros of real slides have up to half of that
     private readonly TiffFile file;
     private readonly TiffLevel[] levels;
     private readonly IReadOnlyDictionary<string, TiffLevel> associated;
@@ -91,12 +90,12 @@ internal sealed class TiffSlideReader : ISlideReader
                 file.Path, $"'{Path.GetFileName(file.Path)}' has no image '{name}'; it has: {string.Join(", ", associated.Keys)}.");
         }
 
-        if (image.Image.Area > MaxAssociatedPixels)
+        if (image.Image.Area > SlideLimits.AssociatedPixels)
         {
             throw new SlideException(
                 file.Path,
                 $"The image '{name}' of '{Path.GetFileName(file.Path)}' has {image.Image.Width} x {image.Image.Height} px, "
-                + $"more than the {MaxAssociatedPixels:N0} that are read at once.");
+                + $"more than the {SlideLimits.AssociatedPixels:N0} that are read at once.");
         }
 
         byte[] rgb = new byte[image.Image.Area * 3];
